@@ -47,3 +47,12 @@ def test_a_folder_that_is_no_world_is_refused_in_one_line(tmp_path: Path) -> Non
     (tmp_path / "world.json").write_text('{"format": "another", "version": 1}')
     assert "is not of format" in called("evaluate", "--world", str(tmp_path))[1]
     assert "is not empty" in called("world", str(tmp_path))[1]
+
+
+def test_of_an_empty_world_no_figure_is_given(tmp_path: Path) -> None:
+    (tmp_path / "world.json").write_text('{"format": "causeway-world", "version": 1}')
+    for name in ("referrals.jsonl", "truth.jsonl"):
+        (tmp_path / name).write_text("")
+    code, said = called("evaluate", "--world", str(tmp_path))
+    assert code == 2
+    assert "nothing to measure" in said

@@ -88,6 +88,20 @@ def test_the_comparison_is_said_to_people_too(tmp_path: Path) -> None:
     assert "Another band: 0. Higher: 0. Lower, or no longer imminent: 0. Imminent: 10 before, 10 after." in said
 
 
+def test_a_worlds_own_register_says_of_which_country_an_address_is(tmp_path: Path) -> None:
+    event = {"address": "192.0.2.7", "at": START.isoformat()}
+    lines = [
+        line(number, "Quiet", concern="other", parties=[{"role": "subject", "ip_events": [event]}])
+        for number in range(10)
+    ]
+    (tmp_path / "referrals.jsonl").write_text("\n".join(json.dumps(one) for one in lines), "utf-8")
+    head = {"format": "causeway-world", "version": 1, "countries": {"192.0.2.0/24": "NL"}}
+    (tmp_path / "world.json").write_text(json.dumps(head), "utf-8")
+    code, said = called("compare", "shipped", "shipped", "--world", str(tmp_path), "--json")
+    assert code == 0, said
+    assert [(row["name"], row["referrals"]) for row in json.loads(said)["by_country"]] == [("NL", 10)]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -34,7 +34,17 @@ def register(app: typer.Typer) -> None:
 
 Desk = Annotated[str, typer.Argument(help="A desk of this hub, by name.")]
 Days = Annotated[int, typer.Option(help="So far back.", min=1)]
-Most = Annotated[int, typer.Option(help="At most so many referrals, the newest.", min=1)]
+Most = Annotated[
+    int,
+    typer.Option(
+        help="At most so many referrals, drawn by chance from all those days; of each sender at most a tenth of that, "
+        "as long as there are others'.",
+        min=1,
+    ),
+]
+MostOfEach = Annotated[
+    int, typer.Option(help="At most so many referrals of each sender, drawn by chance from all those days.", min=1)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -52,7 +62,7 @@ def calibration(desk: Desk, days: Days = 365, most: Most = 100_000, as_json: AsJ
         _print(found)
 
 
-def completeness(desk: Desk, days: Days = 365, most: Most = 100_000, as_json: AsJson = False) -> None:
+def completeness(desk: Desk, days: Days = 365, most: MostOfEach = 2_000, as_json: AsJson = False) -> None:
     """How complete each sender's referrals were, month by month, what was missing most, and what that went with: days
     longer until routed, and how many more led nowhere. Nothing is said of fewer than ten referrals.
     """
@@ -65,7 +75,9 @@ def completeness(desk: Desk, days: Days = 365, most: Most = 100_000, as_json: As
         return
     for one in found:
         months = [(month.month, month.referrals, f"{month.score:.0f}") for month in one.months]
-        print_table(f"{one.sender}: {one.referrals} referrals, {one.score:.0f} of 100", ("Month", "", "Score"), months)
+        drawn = "" if one.told is None else f"; figures of {one.referrals} of them, drawn by chance"
+        told = f"{one.sender}: {one.told_in_all} referrals, {one.score:.0f} of 100{drawn}"
+        print_table(told, ("Month", "", "Score"), months)
         gaps = [
             (gap.code, f"{gap.share:.0%}", _more(gap.days_more, ".1f"), _more(gap.nowhere_more, ".0%"))
             for gap in one.gaps
@@ -108,7 +120,8 @@ def _document(found: "Calibration") -> dict[str, Any]:
 
 
 def _print(found: "Calibration") -> None:
-    typer.echo(f"{found.referrals} referrals; of {found.followed} an outcome is known.")
+    of_more = f", drawn by chance from {found.received}" if found.received > found.referrals else ""
+    typer.echo(f"{found.referrals} referrals{of_more}; of {found.followed} an outcome is known.")
     figures = [(f"confirmed, {band}", one) for band, one in found.reliability.items()]
     figures += [
         (name, one)

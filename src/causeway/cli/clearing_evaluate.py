@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from causeway.clearing import ClearedOne, ClearingInput, InMemoryNeighbours, clear_each
 from causeway.cli.clearing_baselines import ExactJoin, country_named, marks_of_event, values_of
-from causeway.cli.clearing_inputs import clearing_input, signals_of
+from causeway.cli.clearing_inputs import clearing_input, countries_of, signals_of
 from causeway.cli.clearing_sent import SentTally
 from causeway.cli.collecting import only_young_collected
 from causeway.linking import LinkGraph
-from causeway.routing import CountryOfIp, Overlay, Router, forces
+from causeway.routing import CountryOfIp, Router, forces
 from causeway.worlds import RouteTally, Surrounds, TrafficReferral, ndcg, score_grouping, traffic
 
 GOALS: Final = {"bundle_f1": 0.98, "cluster_bcubed_f1": 0.95, "route_accuracy": 0.98}
@@ -89,7 +89,7 @@ def evaluate_traffic(
         The four figures of the head; `bundles`, `clusters`, `routes` and `priority` in full with their baselines;
         `sent`, what the rules would send by themselves; and what it cost. Shares run from 0 to 1.
     """
-    countries = Overlay(dict(around.countries), label="the world's register")
+    countries = countries_of(around)
     neighbours = InMemoryNeighbours(signals_of(around))
     count = _Count(countries=countries, neighbours=neighbours, sent=SentTally(HOME, central_desks))
     told, start = list[TrafficReferral](), perf_counter()

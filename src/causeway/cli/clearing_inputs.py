@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from causeway.clearing import BankSignal, ClearingInput
+from causeway.routing import CountryOfIp, Overlay
 from causeway.vocabulary.findings import DigestKind
 from causeway.worlds import ReceivedReferral, Surrounds, TrafficReferral
 
@@ -16,6 +17,11 @@ def clearing_input(told: ReceivedReferral | TrafficReferral) -> ClearingInput:
         referral=told.referral,
         digests={media.sha256: media for media in told.media},
     )
+
+
+def countries_of(around: Surrounds) -> CountryOfIp:
+    """The countries of a world's address blocks; addresses outside are of none."""
+    return Overlay(dict(around.countries), label="the world's register")
 
 
 def signals_of(around: Surrounds) -> Iterator[BankSignal]:

@@ -81,7 +81,15 @@ def compare(
         Path | None,
         typer.Option("--outcomes", help="What came of the world's referrals: JSON lines with `id` and `came`."),
     ] = None,
-    most: Annotated[int, typer.Option("--most", help="At most so many, the newest of a hub.", min=1)] = 100_000,
+    most: Annotated[
+        int,
+        typer.Option(
+            "--most",
+            help="At most so many; of a hub the newest, and of each sender at most a tenth of that, as long as there "
+            "are others'.",
+            min=1,
+        ),
+    ] = 100_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Judge past referrals by two policies: who changes band, which go down and why, who comes first, for whom it
@@ -144,16 +152,17 @@ def _of_world(folder: Path, old: PriorityPolicy, new: PriorityPolicy, most: int)
     from itertools import islice
 
     from causeway.clearing import InMemoryNeighbours, Policies, PolicyPair, judge_all
-    from causeway.cli.clearing_inputs import clearing_input, signals_of
+    from causeway.cli.clearing_inputs import clearing_input, countries_of, signals_of
     from causeway.routing import MmdbCountries, Router
     from causeway.worlds import WorldError, read_referrals, read_surrounds
 
     try:
-        listed = signals_of(read_surrounds(folder)) if (folder / "world.json").exists() else ()
+        around = read_surrounds(folder) if (folder / "world.json").exists() else None
+        listed = signals_of(around) if around else ()
         yield from judge_all(
             map(clearing_input, islice(read_referrals(folder), most)),
             neighbours=InMemoryNeighbours(listed),
-            router=Router(MmdbCountries.installed()),
+            router=Router(countries_of(around) if around else MmdbCountries.installed()),
             pair=PolicyPair(old=old, new=new, others=Policies()),
         )
     except WorldError as fault:

@@ -51,6 +51,8 @@ def evaluate(
             with figures.progress("the world of the folder") as on_step:
                 told, around = read_world(world), read_surrounds(world)
                 found = evaluate_traffic(told, around, central_desks=desks, on_step=on_step)
+            if not found["referrals"]:
+                raise CommandFailed(f"{world} holds no referral: there is nothing to measure", exit_code=2)
             found = {"world": str(world), **found}
         else:
             found = _of_seed(seed, referrals, desks)

@@ -5,7 +5,7 @@ A book in a private file keeps what the hub never sees: which selector each inte
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -21,6 +21,8 @@ from causeway.vocabulary.selectors import Selector, SelectorKind
 
 MOST_AT_ONCE: Final = 100
 """As many as the hub takes in one call, and of one program in a day."""
+MOST_LISTED: Final = 500
+"""As many as the hub lists in one call."""
 _FORMAT: Final = "causeway-interests/1"
 
 
@@ -148,7 +150,7 @@ class InterestClient:
         return [replace(line, interest_id=str(of)) for line, of in zip(lines, answer["ids"], strict=True)]
 
     def met(self, lines: Iterable[BookLine]) -> list[Met]:
-        """Who else works on what is in the book. Raises as `register`."""
+        """Who else works on what is in the book, newest first. Raises as `register`."""
         by_id = {line.interest_id: line for line in lines}
         return [
             Met(
@@ -157,9 +159,20 @@ class InterestClient:
                 other_until=str(one["other_until"] or ""),
                 is_mutual=bool(one["is_mutual"]),
             )
-            for one in self._ask("GET", "/interests/overlaps")
+            for one in self._all("/interests/overlaps")
             if one["interest_id"] in by_id
         ]
+
+    def _all(self, path: str) -> Iterator[dict[str, Any]]:
+        """A list of the hub's, call by call. A hub that knows no `after` gives its first part once."""
+        last = ""
+        while part := self._ask("GET", f"{path}?after={last}" if last else path):
+            if part[-1]["id"] == last:
+                return
+            last = part[-1]["id"]
+            yield from part
+            if len(part) < MOST_LISTED:
+                return
 
     def _ask(self, method: str, path: str, body: object = None) -> Any:
         try:

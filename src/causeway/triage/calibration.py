@@ -71,13 +71,15 @@ class GroupShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """All figures. What would rest on fewer than ten referrals is None, or missing from its table.
+    """All figures. What would rest on fewer than ten referrals is None, or missing from its table. `received` is how
+    many there were in all, of which `referrals` were drawn.
 
     `reliability`: the share of each band's referrals that were confirmed. `ndcg` and `ndcg_by_arrival`: how near the
     queue, or mere arrival, is to the best order. `recall_first`: the share of what was confirmed that stood in the
     first 5%.
     """
 
+    received: int
     referrals: int
     followed: int
     reliability: Mapping[Band, Measured]
@@ -105,13 +107,18 @@ def gain_of(outcome: Outcome) -> int | None:
     return int(bool(outcome.is_useful) or outcome.status is OutcomeStatus.REFERRED_ON)
 
 
-def calibrate(past: Iterable[Followed], *, seed: int = 1, draws: int = DRAWS) -> Calibration:
-    """Measure priority on past referrals; `seed` makes the bootstrap repeatable."""
+def calibrate(
+    past: Iterable[Followed], *, received: int | None = None, seed: int = 1, draws: int = DRAWS
+) -> Calibration:
+    """Measure priority on past referrals; `received` is how many there were, if these were drawn from more; `seed`
+    makes the bootstrap repeatable.
+    """
     everything = sorted(past, key=lambda one: (one.received_at, one.referral_id))
     known = [one for one in everything if one.gain is not None]
     ranked = sorted(known, key=lambda one: queue_order(one.band, one.received_at, one.referral_id))
     sizes = sender_sizes(one.sender for one in everything)
     return Calibration(
+        received=len(everything) if received is None else received,
         referrals=len(everything),
         followed=len(known),
         reliability=_reliability(known),

@@ -5,7 +5,7 @@ caused the other. Every figure rests on ten referrals or more, a comparison on t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean, median
@@ -52,25 +52,46 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SenderCompleteness:
-    """One sender: its months with enough referrals, oldest first, and its gaps, the most frequent first."""
+    """One sender: its months with enough referrals, oldest first, and its gaps, the most frequent first. `told` is how
+    many it told in all, where only `referrals` of them were drawn.
+    """
 
     sender: str
     referrals: int
     score: float
     months: tuple[MonthScore, ...]
     gaps: tuple[Gap, ...]
+    told: int | None = None
+
+    @property
+    def told_in_all(self) -> int:
+        """How many it told, drawn or not."""
+        return self.referrals if self.told is None else self.told
 
 
-def completeness_by_sender(told: Iterable[ToldReferral]) -> tuple[SenderCompleteness, ...]:
-    """Each sender of ten referrals or more, the one with most first."""
+def are_enough(referrals: int) -> bool:
+    """Whether anything is said of so many referrals."""
+    return referrals >= LEAST_GROUP
+
+
+def completeness_by_sender(
+    told: Iterable[ToldReferral], in_all: Mapping[str, int] | None = None
+) -> tuple[SenderCompleteness, ...]:
+    """Each sender of ten referrals or more, the one with most first. `in_all` is how many each sender told, where
+    `told` was drawn from more.
+    """
     senders: dict[str, list[ToldReferral]] = {}
     for one in told:
         senders.setdefault(one.sender, []).append(one)
-    found = [_of_sender(sender, all_told) for sender, all_told in senders.items() if len(all_told) >= LEAST_GROUP]
-    return tuple(sorted(found, key=lambda one: (-one.referrals, one.sender)))
+    found = [
+        _of_sender(sender, all_told, (in_all or {}).get(sender, 0))
+        for sender, all_told in senders.items()
+        if are_enough(len(all_told))
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.told_in_all, one.sender)))
 
 
-def _of_sender(sender: str, told: Sequence[ToldReferral]) -> SenderCompleteness:
+def _of_sender(sender: str, told: Sequence[ToldReferral], in_all: int) -> SenderCompleteness:
     months: dict[str, list[float]] = {}
     for one in told:
         months.setdefault(f"{one.received_at:%Y-%m}", []).append(one.score)
@@ -89,6 +110,7 @@ def _of_sender(sender: str, told: Sequence[ToldReferral]) -> SenderCompleteness:
             for code, count in sorted(missing.items(), key=lambda item: (-item[1], item[0]))
             if count >= LEAST_GROUP
         ),
+        told=in_all if in_all > len(told) else None,
     )
 
 

@@ -33,6 +33,12 @@ def test_a_gap_says_how_often_and_what_it_went_with() -> None:
     assert gap.nowhere_more == pytest.approx(0.5)
 
 
+def test_of_a_sender_who_told_more_than_was_drawn_both_numbers_are_kept() -> None:
+    drawn = [told(number, port=True) for number in range(10)]
+    (sender,) = completeness_by_sender(drawn, {"Harbourline": 5_000})
+    assert (sender.referrals, sender.told, sender.told_in_all) == (10, 5_000, 5_000)
+
+
 def test_what_is_not_known_yet_is_left_out_and_too_few_are_not_compared() -> None:
     whole = [told(number, port=True, days=1) for number in range(10)]
     lacking = [told(number, port=False, days=4 if number < 9 else None) for number in range(10)]

@@ -4,6 +4,7 @@ through numbers. Each finds nothing, or is stopped; and each would find it with 
 
 import base64
 import json
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -24,15 +25,19 @@ from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.walls.models import walled_models
 from causeway.hub.road.deconfliction.commands.ask import ask_to_register
 from causeway.hub.road.deconfliction.commands.change import withdraw_interest
-from causeway.hub.road.deconfliction.commands.register import keep_interests
-from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, TooMany
+from causeway.hub.road.deconfliction.commands.register import keep_interests, register_blinded
+from causeway.hub.road.deconfliction.evaluator import (
+    EvaluatorFails,
+    TooMany,
+    forget_what_was_brought_along,
+)
 from causeway.hub.road.deconfliction.limits import PER_MEMBER, PER_ORGANISATION
 from causeway.hub.road.deconfliction.models import Asking, Interest, OverlapConsent, OverlapShare
 from causeway.hub.road.deconfliction.queries.overseeing import overseen
 from causeway.hub.road.deconfliction.registering import Blinded, Terms
 from causeway.hub.road.deconfliction.words import Pattern, Way
 from causeway.hub.state import secret
-from causeway.oversight import load_keyring
+from causeway.oversight import add_epoch, load_keyring
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from causeway.vocabulary.selectors import SelectorKind
 from hub.deconfliction.conftest import Forces, phone
@@ -226,6 +231,27 @@ def test_nobody_reads_a_share_by_a_consent_that_is_made_up(registered: Forces) -
         assert not OverlapConsent._base_manager.exists()
 
 
+def test_each_token_that_a_program_brings_counts_and_not_each_label(forces: Forces, settings: Any) -> None:
+    keys = settings.CAUSEWAY_EVALUATOR_FOLDER / "keys.json"
+    forces.register(forces.essex, phone(1))
+    add_epoch(keys, now=timezone.now(), random_bytes=secrets.token_bytes)
+    forget_what_was_brought_along()
+    terms, now = Terms(case_reference="OP-KEEL"), timezone.now()
+    old = [Blinded(label="N", kind=SelectorKind.PHONE, tokens={1: bytes([n]) * 64}) for n in range(30)]
+    both = [replace(one, tokens={**one.tokens, 2: bytes([99 + n]) * 64}) for n, one in enumerate(old)]
+    register_blinded(forces.kent, terms, old, now=now)
+    register_blinded(forces.kent, terms, both, now=now)
+    with acting_as(forces.kent):
+        assert list(Asking.objects.order_by("asked_at", "id").values_list("selectors", flat=True)) == [30, 30]
+    fresh = [
+        Blinded(label="N", kind=SelectorKind.PHONE, tokens={1: bytes([150 + n]) * 64, 2: bytes([200 + n]) * 64})
+        for n in range(21)
+    ]
+    with pytest.raises(TooMany):
+        register_blinded(forces.kent, terms, fresh, now=now)
+    register_blinded(forces.kent, terms, fresh[:20], now=now)
+
+
 def test_a_program_of_the_force_blinds_by_itself_and_is_limited_too(forces: Forces, settings: Any) -> None:
     issued, _program = forces.road.world.credential(forces.road.force, Scope.REGISTER_INTERESTS)
     basic = base64.b64encode(f"{issued.username}:{issued.secret}".encode()).decode()
@@ -256,8 +282,16 @@ def test_a_program_of_the_force_blinds_by_itself_and_is_limited_too(forces: Forc
         {"case_reference": "x", "interests": [{"label": "", "kind": "phone", "tokens": {"1": "00" * 64}}]},
     ):
         assert client.post("/api/v1/interests", wrong, content_type="application/json").status_code == 422
+    uncommitted = {"label": "N", "kind": "phone", "tokens": {"7": "00" * 64}}
+    refused = client.post(
+        "/api/v1/interests", {"case_reference": "x", "interests": [uncommitted]}, content_type="application/json"
+    )
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "interests.0.tokens")
     assert client.post("/api/v1/interests", body(*range(98)), content_type="application/json").status_code == 429
     listed = client.get("/api/v1/interests").json()
+    assert client.get(f"/api/v1/interests?after={listed[0]['id']}").json() == listed[1:]
+    for interest_id, met in zip(done.json()["ids"], ([overlap], []), strict=True):
+        assert client.get(f"/api/v1/interests/overlaps?interest_id={interest_id}").json() == met
     assert [one["standing"] for one in listed] == ["live", "live"]
     assert client.delete(f"/api/v1/interests/{listed[0]['id']}").status_code == 204
     weak, _actor = forces.road.world.credential(forces.road.force, Scope.READ_FEEDBACK)

@@ -68,7 +68,7 @@ def _answer(request: httpx.Request) -> httpx.Response:
     """The hub's own answer: Django's client keeps the test's connection open, which a WSGI server would close."""
     answer = Client().generic(
         request.method,
-        request.url.path,
+        request.url.raw_path.decode(),
         request.content,
         content_type=request.headers.get("Content-Type", ""),
         headers={"Authorization": request.headers["Authorization"]},
@@ -77,7 +77,7 @@ def _answer(request: httpx.Request) -> httpx.Response:
 
 
 def test_a_forces_own_machine_registers_blinds_anew_and_knows_what_met(
-    forces: Forces, settings: Any, tmp_path: Path
+    forces: Forces, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = tmp_path / "book.json"
     lines = [
@@ -99,6 +99,8 @@ def test_a_forces_own_machine_registers_blinds_anew_and_knows_what_met(
         assert [line.interest_id for line in again] == [line.interest_id for line in read_book(book)]
         forces.settle()
         (met,) = client.met(again)
+        monkeypatch.setattr("causeway.client.interests.MOST_LISTED", 1)
+        assert client.met(again) == [met]
     assert (met.line.value, met.other, met.is_mutual) == (phone(2).value, "Essex Police", True)
     with acting_as(forces.kent):
         assert Interest.objects.count() == 2

@@ -1,13 +1,20 @@
 """The pages: registering from a case and by hand, an overlap from both sides, and the oversight body's figures."""
 
+import re
+from uuid import uuid4
+
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.hub.road.deconfliction.commands.change import withdraw_interest
 from causeway.hub.road.deconfliction.queries.interests import interests
-from causeway.hub.road.deconfliction.queries.overlaps import overlaps
+from causeway.hub.road.deconfliction.queries.overlaps import overlaps, silent_meetings
+from causeway.hub.road.deconfliction.views import paging
 from causeway.vocabulary.organisations import Role
 from hub.deconfliction.conftest import Forces, phone
 
@@ -117,3 +124,50 @@ def test_where_the_limit_is_reached_the_form_says_so_and_keeps_what_was_typed(fo
     page = answer.content.decode()
     assert "That is more than you may register today: 1 more." in page
     assert "+44 7700 900 124" in page
+
+
+def test_a_long_list_goes_on_after_its_last_row_and_what_is_live_stands_first(
+    forces: Forces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    old = forces.interest_of(forces.register(forces.kent, phone(0), months=12))
+    for number in range(1, 5):
+        forces.register(forces.kent, phone(number))
+    now = timezone.now()
+    over = interests(forces.kent, now=now)[0].id
+    withdraw_interest(forces.kent, over, now=now)
+    listed = interests(forces.kent, now=now, limit=3)
+    rest = interests(forces.kent, now=now, after=listed[-1].id)
+    assert [one.id for one in rest] == [old, over]
+    assert [one.id for one in [*listed, *rest]] == [one.id for one in interests(forces.kent, now=now)]
+    with pytest.raises(Invalid):
+        interests(forces.kent, now=now, after=uuid4())
+    browser, seen, address = _as(forces.kent), list[str](), "/interests/"
+    while address:
+        page = _text(browser, address)
+        seen += re.findall(r'href="/interests/([0-9a-f-]{36})/"', page)
+        more = re.search(r'href="(\?cursor=[0-9a-f-]+)" rel="next"', page)
+        address = f"/interests/{more[1]}" if more else ""
+    assert seen == [str(one.id) for one in interests(forces.kent, now=now)]
+    assert "Nothing is registered" not in page
+    for cursor in ("x", str(uuid4())):
+        assert f"/interests/{listed[0].id}/" in _text(browser, f"/interests/?cursor={cursor}")
+
+
+def test_an_interest_shows_what_it_met_however_much_others_met_since(
+    forces: Forces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 1)
+    for force in (forces.kent, forces.essex):
+        for number in range(3):
+            forces.register(force, phone(number))
+            forces.register(force, phone(9 + number), is_silent=True)
+    met = forces.met(forces.kent)
+    now, browser = timezone.now(), _as(forces.kent)
+    assert len(met) == len(silent_meetings(forces.kent, now=now)) == 3
+    page = _text(browser, f"/interests/{met[-1].interest.id}/")
+    assert [one for one in met if f"/overlaps/{one.id}/" in page] == [met[-1]]
+    assert overlaps(forces.kent, now=now, after=met[0].id) == met[1:]
+    assert f"/overlaps/{met[1].id}/" in _text(browser, f"/interests/overlaps/?cursor={met[0].id}")
+    quiet = silent_meetings(forces.kent, now=now)
+    assert f"/interests/{quiet[1].interest.id}/" in _text(browser, f"/interests/silent/?cursor={quiet[0].id}")

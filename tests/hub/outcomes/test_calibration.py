@@ -14,7 +14,7 @@ from causeway.hub.road.outcomes.queries.completeness import completeness_of_send
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.triage.calibration import calibrate
 from causeway.vocabulary.findings import Band
-from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from hub.conftest import SmallWorld
 from hub.desk_at_work import DeskAtWork, about, desk_at_work
@@ -72,6 +72,25 @@ def test_with_too_few_outcomes_the_page_says_so_and_shows_no_figure(desk: DeskAt
     page = client_of(lead).get(reverse("outcomes:calibration")).content.decode()
     assert "Too few outcomes are known" in page
     assert not calibration(lead, draws=10).by_country
+
+
+def test_who_sends_very_many_leaves_no_other_sender_out_of_the_figures(desk: DeskAtWork) -> None:
+    other = desk.world.organisation(OrganisationKind.SERVICE, "Lantern Forum")
+    desk.world.agree(other, desk.world.desk, Category.REFERRAL)
+    for number in range(SENT):
+        desk.send(about(f"gate-{number}"))
+    for number in range(2 * SENT):
+        desk.send(about(f"lantern-{number}"), by=desk.world.member(other, Role.SENDER))
+    desk.work()
+    lead = desk.world.member(desk.world.desk, Role.SUPERVISOR)
+    measured = calibration(lead, most=2 * SENT, draws=10)
+    assert (measured.received, measured.referrals) == (3 * SENT, 2 * SENT)
+    assert [(row.name, row.referrals) for row in measured.by_sender_size] == [("10 to 99", 2 * SENT)]
+    found = completeness_of_senders(lead, most=SENT)
+    assert [(one.sender, one.referrals, one.told) for one in found] == [
+        ("Lantern Forum", SENT, 2 * SENT),
+        ("Harbour Chat", SENT, None),
+    ]
 
 
 def test_only_those_who_lead_a_desk_see_it(desk: DeskAtWork) -> None:

@@ -17,6 +17,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.road.outcomes.commands.release_letter import release_letter
+from causeway.hub.road.outcomes.letter_shown import letter_shown
 from causeway.hub.road.outcomes.queries import letters
 from causeway.hub.road.outcomes.queries.letters import draft_letter, letters_due, letters_received, open_letter
 from causeway.triage import completeness_trend
@@ -52,7 +53,9 @@ def lead(desk: DeskAtWork) -> Actor:
 
 
 def test_a_person_releases_a_letter_and_its_sender_reads_it(desk: DeskAtWork, lead: Actor) -> None:
-    assert [(one.name, one.referrals, one.last_at) for one in letters_due(lead)] == [("Harbour Chat", SENT, None)]
+    due = letters_due(lead)
+    assert [(one.name, one.referrals, one.last_at) for one in due.items] == [("Harbour Chat", SENT, None)]
+    assert due.total == 1
     letter_id = release_letter(lead, desk.service.id)
     (letter,) = letters_received(desk.sender)
     assert (letter.id, letter.desk, letter.found.referrals) == (letter_id, "Causeway Desk", SENT)
@@ -104,3 +107,27 @@ def test_the_pages_lead_from_the_list_to_the_letter_and_its_pdf(desk: DeskAtWork
     assert letter.id is not None
     assert "In 100% of your referrals (3)." in _page(sender, "letter", letter.id)
     assert sender.get(reverse("outcomes:letter_file", args=[letter.id])).content.startswith(b"%PDF")
+
+
+def test_who_sends_very_many_leaves_no_other_sender_without_a_letter(
+    desk: DeskAtWork, lead: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flooding = desk.world.organisation(OrganisationKind.SERVICE, "Lantern Forum")
+    desk.world.agree(flooding, desk.world.desk, Category.REFERRAL)
+    sender = desk.world.member(flooding, Role.SENDER)
+    for number in range(2 * SENT):
+        desk.send(about(f"lantern-{number}"), by=sender)
+    desk.work()
+    monkeypatch.setattr(letters, "MOST_OF_EACH", SENT)
+    assert [(one.name, one.referrals) for one in letters_due(lead).items] == [
+        ("Lantern Forum", 2 * SENT),
+        ("Harbour Chat", SENT),
+    ]
+    whole, drawn = (draft_letter(lead, one.id) for one in (desk.service, flooding))
+    assert (whole.found.referrals, whole.found.told) == (SENT, None)
+    assert (drawn.found.referrals, drawn.found.told) == (SENT, 2 * SENT)
+    said = " ".join(letter_shown(drawn).lead)
+    assert "you told us 6 referrals" in said
+    assert "rest on 3 of them, drawn by chance" in said
+    monkeypatch.setattr(letters, "AT_ONCE", 1)
+    assert [(one.name, letters_due(lead, 2).total) for one in letters_due(lead, 2).items] == [("Harbour Chat", 2)]

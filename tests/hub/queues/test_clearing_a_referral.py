@@ -14,6 +14,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.assessments.queries.standing import priorities_of, priority_of
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
+from causeway.hub.road.clusters.queries import sizes
 from causeway.hub.road.clusters.queries.cluster import cluster_of
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
@@ -318,6 +319,25 @@ def test_a_cluster_joins_what_a_later_referral_ties_together(road: DeskAtWork) -
     assert {right, tie} <= {
         node.referral_id for node in cluster_of(road.world.member(road.world.desk, Role.ANALYST), left).nodes
     }
+
+
+def test_the_larger_cluster_keeps_its_name_although_the_other_was_cleared_first(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sizes, "COUNTED_FIRST", 1)
+    alone = road.send(about("one", email="left@example.org"))
+    road.work()
+    many = [road.send(about("two", email="right@example.org")) for _ in range(3)]
+    road.work()
+    with acting_as(road.desk):
+        before = dict(Membership.objects.values_list("referral_id", "cluster_id"))
+    both = about("one", email="right@example.org")
+    tie = road.send(replace(both, parties=(*both.parties, *about("two", email="left@example.org").parties)))
+    road.work()
+    with acting_as(road.desk):
+        after = dict(Membership.objects.values_list("referral_id", "cluster_id"))
+    assert {one for one in before if before[one] != after[one]} == {alone}
+    assert {after[one] for one in (alone, *many, tie)} == {before[many[0]]}
 
 
 def test_what_nobody_sent_cannot_be_routed(road: DeskAtWork) -> None:

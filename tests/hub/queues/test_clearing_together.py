@@ -26,7 +26,7 @@ from causeway.vocabulary.findings import MediaDigests, Route
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import Referral
 from hub.conftest import SmallWorld
-from hub.desk_at_work import ESSEX, DeskAtWork, about, desk_at_work, picture
+from hub.desk_at_work import ESSEX, DeskAtWork, about, desk_at_work, picture, tools_at_work
 
 PATIENCE_SECONDS = 120.0
 STATEMENTS_SPARED = 10
@@ -204,7 +204,20 @@ def test_who_has_nothing_due_takes_no_share(world: SmallWorld) -> None:
         assert [one.sender_id for one in due_in_turn(world.desk.id, now, after=None, most=24)] == [busy] * 24
 
 
-def _owe(world: SmallWorld, sender_id: UUID, owed_at: datetime, number: int = 0) -> None:
+def test_however_much_is_new_a_quarter_is_held_for_what_can_wait(world: SmallWorld) -> None:
+    """Nothing of it is stored, so that each piece is tried and put off."""
+    desk, now = world.program(world.desk), timezone.now()
+    with acting_as(desk):
+        for number in range(30):
+            _owe(world, UUID(int=1), now, number)
+            _owe(world, UUID(int=2), now, number, can_wait=True)
+    assert Hands(tools_at_work()).work(desk, now).put_off == labour.PIECES_AT_ONCE
+    with acting_as(desk):
+        tried = Work.objects.filter(attempts=1)
+        assert [tried.filter(can_wait=can_wait).count() for can_wait in (False, True)] == [18, 6]
+
+
+def _owe(world: SmallWorld, sender_id: UUID, owed_at: datetime, number: int = 0, *, can_wait: bool = False) -> None:
     owe_all(
         [
             piece(
@@ -213,6 +226,7 @@ def _owe(world: SmallWorld, sender_id: UUID, owed_at: datetime, number: int = 0)
                 sender_id=sender_id,
                 stage=Stage.CLEAR,
                 owed_at=owed_at,
+                can_wait=can_wait,
             )
         ]
     )

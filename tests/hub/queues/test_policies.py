@@ -26,10 +26,14 @@ from causeway.hub.road.assessments.queries.policies import open_policy, policy_i
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.policies import judging_again
+from causeway.hub.road.queues.working import labour
+from causeway.hub.road.queues.working.claiming import Stage, owe_all, piece
+from causeway.hub.road.queues.working.labour import Hands
 from causeway.triage import priority_policy, shipped_priority_policy
 from causeway.vocabulary.findings import Band
-from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.desk_at_work import DeskAtWork, about
 from hub.organisations.signing_in import client_of
@@ -119,6 +123,42 @@ def test_a_second_person_puts_it_live_and_what_waits_is_judged_anew_but_for_a_pe
     assert Act.POLICY_TAKEN_BACK in _acts(lead, policy_id)
     with pytest.raises(Conflict, match="none before it"):
         go_back(lead, reason="Further.")
+
+
+def test_what_a_new_policy_is_to_judge_holds_nothing_new_up_and_what_is_imminent_comes_first(
+    road: DeskAtWork, lead: Actor, second: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labour, "PIECES_AT_ONCE", 2)
+    new, *sent = (road.send(about(f"gate-{number}")) for number in range(4))
+    road.work()
+    policy_id = propose_policy(lead, STEEP, note="To see.")
+    road.work()
+    put_policy_live(second, policy_id, live_from=None, reason="Seen.", recall_reason=UNMEASURED)
+    now = timezone.now()
+    with acting_as(road.desk):
+        QueueItem.objects.filter(referral_id=sent[1]).update(is_imminent=True)
+        QueueItem.objects.filter(referral_id=sent[2]).update(closed_at=None)
+        QueueItem.objects.filter(referral_id=new).update(closed_at=now, arrived_at=now - timedelta(days=99))
+    assert judging_again.judge_waiting_anew(road.desk, now) == len(sent)
+    own, later = road.world.desk.id, now + timedelta(hours=1)
+    with acting_as(road.desk):
+        owe_all(
+            [
+                piece(
+                    organisation_id=own,
+                    referral_id=new,
+                    sender_id=road.service.id,
+                    stage=Stage.CLEAR,
+                    owed_at=later,
+                    version=9,
+                )
+            ]
+        )
+    assert Hands(road.tools).work(road.desk, later).done == 2
+    assert [_assessed(road, one)[1] for one in (new, *sent)] == ["steep", SHIPPED, "steep", SHIPPED]
+    with acting_as(road.desk):
+        judged = Work.objects.filter(can_wait=True).order_by("owed_at").values_list("referral_id", flat=True)
+        assert list(judged) == [sent[1], sent[2], sent[0]], "imminent, open at the desk, with a force"
 
 
 def test_what_is_to_come_counts_from_its_moment_on_and_can_be_called_off(
@@ -246,11 +286,29 @@ def test_what_was_confirmed_is_measured_although_the_newest_have_no_outcome_yet(
     outcomes = found.comparison["outcomes"]
     assert (found.comparison["referrals"], outcomes["known"], outcomes["unknown"]) == (10, 0, 10)
     assert (outcomes["measured"], outcomes["lowers_recall"]) == (10, False)
-    assert judging_again.older_known(road.desk, newer=10, most=3) == sent[11:8:-1]
+    assert judging_again.older_known(road.desk, besides=sent[12:], most=3) == sent[11:8:-1]
     monkeypatch.setattr(judging_again, "LOOKED_THROUGH", 10)
-    assert judging_again.older_known(road.desk, newer=10, most=10) == []
+    assert judging_again.older_known(road.desk, besides=sent[12:], most=10) == []
     page = client_of(lead).get(reverse("queues:policy", args=[policy_id])).content.decode()
     assert "older ones too: 10." in page
+
+
+def test_who_sends_very_many_leaves_no_other_sender_out_of_a_comparison(
+    road: DeskAtWork, lead: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging_again, "MOST_COMPARED", 10)
+    monkeypatch.setattr(judging_again, "LOOKED_THROUGH", 20)
+    other = road.world.organisation(OrganisationKind.SERVICE, "Lantern Forum")
+    road.world.agree(other, road.world.desk, Category.REFERRAL)
+    sender, investigator = road.world.member(other, Role.SENDER), road.world.member(road.kent, Role.INVESTIGATOR)
+    sent = [road.send(about(f"gate-{number}")) for number in range(4)]
+    flood = [road.send(about(f"lantern-{number}"), by=sender) for number in range(20)]
+    road.work()
+    record_outcome(investigator, sent[1], Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED))
+    old = priority_policy()
+    judged = list(judging_again.judge_past(road.desk, old=old, new=old, most=10))
+    assert {one.referral_id for one in judged} == {str(one) for one in (*sent, *flood[-6:])}
+    assert judging_again.older_known(road.desk, besides=flood, most=1) == [sent[1]]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from causeway.blinding import TOKEN_BYTES
 from causeway.hub.base.acting.calling import actor_of
@@ -26,6 +26,8 @@ router = Router(tags=["interests"])
 Token = Annotated[str, Field(pattern=f"^[0-9a-f]{{{2 * TOKEN_BYTES}}}$")]
 """A token of 64 bytes as hex digits."""
 Epoch = Annotated[int, Field(ge=1, lt=2**31)]
+After = Annotated[UUID | None, Query(description="The `id` that the last answer ended with; goes on after it")]
+OfInterest = Annotated[UUID | None, Query(description="Those of this interest alone")]
 
 
 class InterestIn(Schema):
@@ -117,14 +119,14 @@ def post_interests(request: HttpRequest, body: RegisterIn) -> Status[dict[str, o
 
 
 @router.get("", response=list[InterestOut], summary="Your own interests, live ones first")
-def get_interests(request: HttpRequest) -> list[dict[str, object]]:
-    """All of your organisation, 500 at most."""
-    return [_out(view) for view in interests(actor_of(request), now=timezone.now())]
+def get_interests(request: HttpRequest, after: After = None) -> list[dict[str, object]]:
+    """Those of your organisation, 500 at most: where it is 500, ask again with `after`."""
+    return [_out(view) for view in interests(actor_of(request), now=timezone.now(), after=after)]
 
 
 @router.get("/overlaps", response=list[OverlapOut], summary="Who else works on what you work on, newest first")
-def get_overlaps(request: HttpRequest) -> list[dict[str, object]]:
-    """All of your organisation, 500 at most."""
+def get_overlaps(request: HttpRequest, after: After = None, interest_id: OfInterest = None) -> list[dict[str, object]]:
+    """Those of your organisation, 500 at most: where it is 500, ask again with `after`."""
     return [
         {
             "id": one.id,
@@ -135,16 +137,20 @@ def get_overlaps(request: HttpRequest) -> list[dict[str, object]]:
             "is_mutual": one.is_mutual,
             "found_at": one.found_at,
         }
-        for one in overlaps(actor_of(request), now=timezone.now())
+        for one in overlaps(actor_of(request), now=timezone.now(), of_interest=interest_id, after=after)
     ]
 
 
 @router.get("/silent-meetings", response=list[SilentMeetingOut], summary="Silent interests of yours that met another")
-def get_silent_meetings(request: HttpRequest) -> list[dict[str, object]]:
-    """All of your organisation, 500 at most. Neither owner is named to the other until both agree."""
+def get_silent_meetings(
+    request: HttpRequest, after: After = None, interest_id: OfInterest = None
+) -> list[dict[str, object]]:
+    """Those of your organisation, 500 at most: where it is 500, ask again with `after`. Neither owner is named to the
+    other until both agree.
+    """
     return [
         {"id": one.id, "interest_id": one.interest.id, "found_at": one.found_at, "we_agreed": one.we_agreed}
-        for one in silent_meetings(actor_of(request), now=timezone.now())
+        for one in silent_meetings(actor_of(request), now=timezone.now(), of_interest=interest_id, after=after)
     ]
 
 

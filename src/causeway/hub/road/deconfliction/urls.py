@@ -10,6 +10,7 @@ urlpatterns = [
     path("interests/new/", registering.typed_page, name="new"),
     path("interests/overlaps/", overlaps.list_page, name="overlaps"),
     path("interests/oversight/", overseeing.oversight_page, name="oversight"),
+    path("interests/silent/", overlaps.silent_page, name="silent"),
     path("interests/silent/<uuid:meeting_id>/agree/", interests.agree_page, name="agree"),
     path("interests/<uuid:interest_id>/", interests.interest_page, name="interest"),
     path("interests/<uuid:interest_id>/renew/", interests.renew_page, name="renew"),

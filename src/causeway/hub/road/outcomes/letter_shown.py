@@ -83,15 +83,18 @@ def _lead(letter: Letter) -> list[str]:
         ngettext(
             "From %(first)s until before %(end)s you told us %(n)s referral. It was %(score)s complete on average.",
             "From %(first)s until before %(end)s you told us %(n)s referrals. They were %(score)s complete on average.",
-            letter.found.referrals,
+            letter.found.told_in_all,
         )
         % {
             "first": date_format(letter.starts_on),
             "end": date_format(letter.ends_on),
-            "n": grouped(letter.found.referrals),
+            "n": grouped(letter.found.told_in_all),
             "score": _score(letter.found.score),
         },
     ]
+    if letter.found.told is not None:
+        drawn = _("All figures here rest on %(n)s of them, drawn by chance from the whole time.")
+        lines.append(drawn % {"n": number_format(letter.found.referrals)})
     if letter.before:
         lines.append(_("In the letter before it was %(score)s.") % {"score": _score(letter.before.score)})
     return lines

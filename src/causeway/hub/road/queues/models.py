@@ -7,7 +7,9 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class Work(IdentifiedModel):
-    """One stage owed to one referral. A job only wakes the worker: deleting every job loses none of this."""
+    """One stage owed to one referral. A job only wakes the worker: deleting every job loses none of this. What
+    `can_wait` was done before, and is only to be judged by another policy.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -16,6 +18,7 @@ class Work(IdentifiedModel):
     sender_id = models.UUIDField()
     stage = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)
+    can_wait = models.BooleanField(default=False, db_default=False)
     owed_at = models.DateTimeField()
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -27,7 +30,7 @@ class Work(IdentifiedModel):
         indexes = [
             # The next sender with something owed is found by one look, whatever another sender owes (see `claiming`).
             models.Index(
-                fields=["organisation_id", "sender_id", "owed_at", "id"],
+                fields=["organisation_id", "can_wait", "sender_id", "owed_at", "id"],
                 condition=models.Q(done_at=None),
                 name="owed_work",
             )

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment, PriorityChange
@@ -35,9 +37,17 @@ def bands_given(referral_ids: Collection[UUID]) -> dict[UUID, tuple[Band, ...]]:
 
 def completeness_first_found(referral_ids: Collection[UUID]) -> dict[UUID, Completeness]:
     """How complete each of these was when it was first judged. Runs inside the caller's transaction."""
-    rows = CompletenessAssessment.objects.filter(referral_id__in=list(referral_ids))
-    first = rows.order_by("referral_id", "assessed_at", "id").distinct("referral_id")
     return {
         referral_id: from_document(Completeness, document)
-        for referral_id, document in first.values_list("referral_id", "document")
+        for referral_id, document in _first(referral_ids).values_list("referral_id", "document")
     }
+
+
+def scores_first_found(referral_ids: Collection[UUID]) -> dict[UUID, float]:
+    """The score alone of `completeness_first_found`. Runs inside the caller's transaction."""
+    return dict(_first(referral_ids).values_list("referral_id", "score"))
+
+
+def _first(referral_ids: Collection[UUID]) -> QuerySet[CompletenessAssessment]:
+    rows = CompletenessAssessment.objects.filter(referral_id__in=list(referral_ids))
+    return rows.order_by("referral_id", "assessed_at", "id").distinct("referral_id")

@@ -15,6 +15,7 @@ from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_s
 from causeway.hub.road.clusters.commands.wear_out import note_worn_out
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
+from causeway.hub.road.clusters.queries.sizes import largest_of
 from causeway.hub.road.clusters.queries.verdicts import joined_and_apart, parted_clusters
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.linking import LinkInput, SelectorKey, joined_by, marks_of
@@ -180,7 +181,7 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
     """The cluster of this referral after every link that is telling enough has joined what it holds together, but for
     what persons keep apart.
 
-    A cluster is named by its first member, so that joining renames only the smaller past, never the future.
+    A cluster is named by one of its members, and the largest keeps its name: joining renames only the smaller ones.
     """
     linked = [UUID(tie.right) for tie in joined_by(links)]
     found = dict(
@@ -192,7 +193,7 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
     clusters = dict.fromkeys(cluster for cluster in (*found.values(), *own) if cluster in joined)
     if not clusters:
         return referral_id
-    chosen = next(iter(clusters))
+    chosen = largest_of(clusters)
     others = [cluster for cluster in clusters if cluster != chosen]
     if others:
         Membership.objects.filter(cluster_id__in=others).update(cluster_id=chosen)

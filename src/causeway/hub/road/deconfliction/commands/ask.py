@@ -37,8 +37,11 @@ class Admission:
 
 
 @command(Permission.REGISTER_INTERESTS)
-def ask_to_register(actor: Actor, terms: Terms, labels: Sequence[str], way: Way, *, now: datetime) -> Admission:
-    """Put on record that so many selectors are to be blinded, and say whether they may.
+def ask_to_register(
+    actor: Actor, terms: Terms, labels: Sequence[str], way: Way, *, now: datetime, selectors: int | None = None
+) -> Admission:
+    """Put on record that so many selectors are to be blinded, one for each label unless `selectors` says how many, and
+    say whether they may.
 
     Raises:
         Invalid: the terms or labels are not whole.
@@ -52,8 +55,9 @@ def ask_to_register(actor: Actor, terms: Terms, labels: Sequence[str], way: Way,
     one_at_a_time(actor)
     by, history = _by(actor), _history(actor, now)
     may_register = left(history, by, now)
-    is_refused = len(labels) > may_register
-    history.append(Asked(by=by, at=now, selectors=len(labels)))
+    asked = len(labels) if selectors is None else selectors
+    is_refused = asked > may_register
+    history.append(Asked(by=by, at=now, selectors=asked))
     soon = _soon_withdrawn(now)
     pattern = Pattern.LIMIT if is_refused else unusual(history, by, now, soon_withdrawn=soon)
     asking = Asking(
@@ -62,7 +66,7 @@ def ask_to_register(actor: Actor, terms: Terms, labels: Sequence[str], way: Way,
         credential_id=actor.credential_id,
         readers=sorted({actor.organisation_id, *oversight_bodies()}),
         way=way.value,
-        selectors=len(labels),
+        selectors=asked,
         is_refused=is_refused,
         pattern=pattern.value if pattern else "",
         asked_at=now,
@@ -72,13 +76,13 @@ def ask_to_register(actor: Actor, terms: Terms, labels: Sequence[str], way: Way,
         Act.INTERESTS_ASKED,
         subjects=[asking.id],
         audience=asking.readers,
-        details={"case": reference, "way": way.value, "selectors": len(labels), "refused": is_refused},
+        details={"case": reference, "way": way.value, "selectors": asked, "refused": is_refused},
     )
     if pattern:
         _tell_once(actor, asking, pattern)
     if is_refused:
         return Admission(asking_id=None, case_reference=reference, left=may_register)
-    return Admission(asking_id=asking.id, case_reference=reference, left=may_register - len(labels))
+    return Admission(asking_id=asking.id, case_reference=reference, left=may_register - asked)
 
 
 def _by(actor: Actor) -> UUID | None:

@@ -20,6 +20,7 @@ from causeway.hub.road.deconfliction.commands.ask import ask_to_register, one_at
 from causeway.hub.road.deconfliction.evaluator import TooMany, committed_keys, current_epoch, tokens_under
 from causeway.hub.road.deconfliction.keys import kept
 from causeway.hub.road.deconfliction.models import Asking, Interest, InterestToken
+from causeway.hub.road.deconfliction.queries.asked import epochs_asked, epochs_not_held, selectors_among
 from causeway.hub.road.deconfliction.queries.interests import epochs_in_case
 from causeway.hub.road.deconfliction.registering import (
     TELLS,
@@ -64,17 +65,25 @@ def register_selectors(actor: Actor, terms: Terms, named: Sequence[Named], way: 
 
 
 def register_blinded(actor: Actor, terms: Terms, blinded: Sequence[Blinded], *, now: datetime) -> Registered:
-    """Keep the tokens that a force's own program made: the hub sees no selector.
+    """Keep the tokens that a force's own program made: the hub sees no selector. Nor does it see whether the tokens of
+    one interest are of one selector, so each that the force does not hold yet counts as one.
 
     Raises:
-        TooMany, Invalid, NotFound, Conflict: as `register_selectors`; Invalid for what is no token too.
+        TooMany, Invalid, NotFound, Conflict, EvaluatorFails: as `register_selectors`; Invalid for what is no token too,
+            and for a new one under a key to which the oversight body is not committed.
     """
     for place, one in enumerate(blinded):
         if not one.tokens or any(len(token) != TOKEN_BYTES or epoch < 1 for epoch, token in one.tokens.items()):
             raise Invalid(_("A token has 64 bytes, and stands under an epoch."), field=f"interests.{place}.token")
         if one.kind not in BLINDED_KINDS:
             raise Invalid(_("This kind of selector cannot be registered."), field=f"interests.{place}.kind")
-    admission = ask_to_register(actor, terms, [one.label for one in blinded], Way.PROGRAM, now=now)
+    committed, epochs = committed_keys(), epochs_asked(actor, blinded)
+    for place, some in enumerate(epochs):
+        if unknown := sorted(some - set(committed)):
+            fault = _("The oversight body is committed to no key of epoch %(epoch)s.") % {"epoch": unknown[0]}
+            raise Invalid(fault, field=f"interests.{place}.tokens")
+    asked = selectors_among(epochs)
+    admission = ask_to_register(actor, terms, [one.label for one in blinded], Way.PROGRAM, now=now, selectors=asked)
     if admission.asking_id is None:
         raise _too_many(admission.left)
     return keep_interests(actor, admission.asking_id, terms, admission.case_reference, blinded, now=now)
@@ -94,7 +103,8 @@ def keep_interests(
     asking = Asking.objects.filter(id=asking_id, organisation_id=actor.organisation_id, is_refused=False).first()
     if asking is None:
         raise NotFound(_("There is no such request."))
-    if InterestToken.objects.filter(asking_id=asking_id).exists() or len(blinded) != asking.selectors:
+    asked = selectors_among(epochs_not_held(blinded)) if asking.way == Way.PROGRAM else len(blinded)
+    if InterestToken.objects.filter(asking_id=asking_id).exists() or asked != asking.selectors:
         raise Conflict(_("This request has been used."))
     one_at_a_time(actor)
     keeping = _Keeping(actor, asking, terms, case_reference, now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -13,7 +14,10 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.deconfliction.models import Interest, InterestToken, Overlap
+from causeway.hub.road.deconfliction.queries.paging import MOST_LISTED, listed_after
 from causeway.vocabulary.selectors import SelectorKind
+
+_LIVE = Q(withdrawn_at=None)
 
 
 class Standing(StrEnum):
@@ -44,11 +48,27 @@ class InterestView:
 
 
 @query(Permission.READ_INTERESTS)
-def interests(actor: Actor, *, now: datetime, limit: int = 500) -> list[InterestView]:
-    """The organisation's own: those that are live first, newest first."""
+def interests(
+    actor: Actor, *, now: datetime, after: UUID | None = None, limit: int = MOST_LISTED
+) -> list[InterestView]:
+    """The organisation's own, at most so many: those that are live first, newest first; `after` goes on after one.
+
+    Raises:
+        Invalid: `after` is none of them.
+    """
     del actor
-    views = _views(list(Interest.objects.order_by("-registered_at", "label")[:limit]), now)
-    return sorted(views, key=lambda view: view.standing is not Standing.LIVE)
+    is_over = Case(When(_LIVE & Q(until__gt=now), then=0), default=1)
+    rows = Interest.objects.annotate(is_over=is_over)
+    return _views(list(listed_after(rows, ("is_over", "-registered_at", "label", "id"), after)[:limit]), now)
+
+
+@query(Permission.READ_INTERESTS)
+def under_older_keys(actor: Actor, newest: int, *, now: datetime, limit: int) -> tuple[list[InterestView], int]:
+    """Live interests without a token under the newest key, at most so many, and how many there are."""
+    del actor
+    under_newest = InterestToken.objects.filter(interest_id=OuterRef("id"), epoch=newest)
+    rows = Interest.objects.filter(_LIVE, ~Exists(under_newest), until__gt=now)
+    return _views(list(rows.order_by("-registered_at", "label", "id")[:limit]), now), rows.count()
 
 
 @query(Permission.READ_INTERESTS)

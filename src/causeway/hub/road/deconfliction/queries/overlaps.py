@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -16,6 +17,9 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.deconfliction.models import Overlap, OverlapConsent, OverlapShare, SilentMeeting
 from causeway.hub.road.deconfliction.queries.interests import InterestView, interests_of_case, views_of
+from causeway.hub.road.deconfliction.queries.paging import MOST_LISTED, listed_after
+
+_NEWEST_FIRST = ("-found_at", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +61,22 @@ class SilentMeetingView:
 
 
 @query(Permission.READ_INTERESTS)
-def silent_meetings(actor: Actor, *, now: datetime, limit: int = 500) -> list[SilentMeetingView]:
-    """All of the organisation's, newest first. Nothing says whose the other is, or whether it has agreed."""
-    rows = SilentMeeting.objects.filter(organisation_id=actor.organisation_id).order_by("-found_at", "id")[:limit]
+def silent_meetings(
+    actor: Actor,
+    *,
+    now: datetime,
+    of_interest: UUID | None = None,
+    after: UUID | None = None,
+    limit: int | None = MOST_LISTED,
+) -> list[SilentMeetingView]:
+    """All of the organisation's, or of one interest, newest first and at most so many; `after` goes on after one.
+    Nothing says whose the other is, or whether it has agreed.
+
+    Raises:
+        Invalid: `after` is none of them.
+    """
+    own = SilentMeeting.objects.filter(_of(actor, of_interest))
+    rows = list(listed_after(own, _NEWEST_FIRST, after)[:limit])
     found = views_of({row.interest_id for row in rows}, now)
     return [
         SilentMeetingView(
@@ -73,10 +90,21 @@ def silent_meetings(actor: Actor, *, now: datetime, limit: int = 500) -> list[Si
 
 
 @query(Permission.READ_INTERESTS)
-def overlaps(actor: Actor, *, now: datetime, limit: int = 500) -> list[OverlapView]:
-    """All of the organisation's, newest first."""
-    rows = Overlap.objects.filter(organisation_id=actor.organisation_id).order_by("-found_at", "id")[:limit]
-    return _views(actor.organisation_id, list(rows), now)
+def overlaps(
+    actor: Actor,
+    *,
+    now: datetime,
+    of_interest: UUID | None = None,
+    after: UUID | None = None,
+    limit: int | None = MOST_LISTED,
+) -> list[OverlapView]:
+    """All of the organisation's, or of one interest, newest first and at most so many; `after` goes on after one.
+
+    Raises:
+        Invalid: `after` is none of them.
+    """
+    own = Overlap.objects.filter(_of(actor, of_interest))
+    return _views(actor.organisation_id, list(listed_after(own, _NEWEST_FIRST, after)[:limit]), now)
 
 
 @query(Permission.READ_INTERESTS)
@@ -103,6 +131,11 @@ def of_case(organisation_id: UUID, case_id: UUID, now: datetime) -> tuple[list[I
     """The interests of a case, and what they met. Runs inside the caller's transaction."""
     own = interests_of_case(case_id, now)
     return own, overlaps_of_interests(organisation_id, [view.id for view in own], now)
+
+
+def _of(actor: Actor, interest_id: UUID | None) -> Q:
+    own = Q(organisation_id=actor.organisation_id)
+    return own if interest_id is None else own & Q(interest_id=interest_id)
 
 
 def _views(own: UUID, rows: list[Overlap], now: datetime) -> list[OverlapView]:

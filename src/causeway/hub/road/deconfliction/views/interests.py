@@ -1,5 +1,6 @@
 """The organisation's own interests, and what is done with one."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
@@ -22,23 +24,37 @@ from causeway.hub.road.deconfliction.commands.change import (
 )
 from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, current_epoch, is_brought_along
 from causeway.hub.road.deconfliction.forms import RenewForm
-from causeway.hub.road.deconfliction.queries.interests import InterestView, Standing, interest, interests
+from causeway.hub.road.deconfliction.queries.interests import (
+    InterestView,
+    Standing,
+    interest,
+    interests,
+    under_older_keys,
+)
 from causeway.hub.road.deconfliction.queries.overlaps import overlaps, silent_meetings
+from causeway.hub.road.deconfliction.views.paging import page_shown
 from causeway.hub.road.deconfliction.words import KIND_NAMES
+
+_MET_LAST = 10
+_NAMED = 20
 
 
 @for_members
 @require_safe
 def list_page(request: MemberRequest) -> HttpResponseBase:
-    """All of them, and what they met."""
+    """All of them, and what they met last."""
     now = timezone.now()
-    views = interests(request.actor, now=now)
+    shown = page_shown(request, lambda after, most: interests(request.actor, now=now, after=after, limit=most))
+    old, under_old = _under_old_keys(request.actor, now) if shown.is_first else ([], 0)
     context = {
-        "live": [view for view in views if view.standing is Standing.LIVE],
-        "over": [view for view in views if view.standing is not Standing.LIVE],
-        "overlaps": overlaps(request.actor, now=now),
-        "silent": silent_meetings(request.actor, now=now),
-        "old": _under_old_keys(views),
+        "live": [view for view in shown.items if view.standing is Standing.LIVE],
+        "over": [view for view in shown.items if view.standing is not Standing.LIVE],
+        "overlaps": overlaps(request.actor, now=now, limit=_MET_LAST) if shown.is_first else [],
+        "silent": silent_meetings(request.actor, now=now, limit=_MET_LAST) if shown.is_first else [],
+        "old": old,
+        "under_old": under_old,
+        "is_first": shown.is_first,
+        "following": shown.following,
         "is_brought_along": is_brought_along(),
         "may_register": may(request.actor, Permission.REGISTER_INTERESTS),
     }
@@ -55,8 +71,8 @@ def interest_page(request: MemberRequest, interest_id: UUID) -> HttpResponseBase
         "view": view,
         "rows": _rows(view),
         "form": RenewForm(),
-        "overlaps": [one for one in overlaps(request.actor, now=now) if one.interest.id == view.id],
-        "silent": [one for one in silent_meetings(request.actor, now=now) if one.interest.id == view.id],
+        "overlaps": overlaps(request.actor, now=now, of_interest=view.id, limit=None),
+        "silent": silent_meetings(request.actor, now=now, of_interest=view.id, limit=None),
         "may_register": may(request.actor, Permission.REGISTER_INTERESTS),
         "may_change": may(request.actor, Permission.REGISTER_INTERESTS) and view.standing is not Standing.WITHDRAWN,
     }
@@ -114,12 +130,12 @@ def withdraw_page(request: MemberRequest, interest_id: UUID) -> HttpResponseBase
     return render(request, "deconfliction/withdraw.html", {"view": view})
 
 
-def _under_old_keys(views: list[InterestView]) -> list[InterestView]:
+def _under_old_keys(actor: Actor, now: datetime) -> tuple[list[InterestView], int]:
     try:
         newest = current_epoch()
     except EvaluatorFails:
-        return []
-    return [view for view in views if view.standing is Standing.LIVE and newest not in view.epochs]
+        return [], 0
+    return under_older_keys(actor, newest, now=now, limit=_NAMED)
 
 
 def _rows(view: InterestView) -> list[Row]:

@@ -17,14 +17,37 @@ from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.deconfliction.commands.consent import consent_to_share
 from causeway.hub.road.deconfliction.forms import ShareForm
-from causeway.hub.road.deconfliction.queries.overlaps import OverlapView, ShareView, open_overlap, overlaps
+from causeway.hub.road.deconfliction.queries.overlaps import (
+    OverlapView,
+    ShareView,
+    open_overlap,
+    overlaps,
+    silent_meetings,
+)
+from causeway.hub.road.deconfliction.views.paging import page_shown
 
 
 @for_members
 @require_safe
 def list_page(request: MemberRequest) -> HttpResponseBase:
     """All overlaps."""
-    return render(request, "deconfliction/overlaps.html", {"overlaps": overlaps(request.actor, now=timezone.now())})
+    now = timezone.now()
+    shown = page_shown(request, lambda after, most: overlaps(request.actor, now=now, after=after, limit=most))
+    return render(request, "deconfliction/overlaps.html", {"overlaps": shown.items, "shown": shown})
+
+
+@for_members
+@require_safe
+def silent_page(request: MemberRequest) -> HttpResponseBase:
+    """All silent interests that met another."""
+    now = timezone.now()
+    shown = page_shown(request, lambda after, most: silent_meetings(request.actor, now=now, after=after, limit=most))
+    context = {
+        "silent": shown.items,
+        "shown": shown,
+        "may_register": may(request.actor, Permission.REGISTER_INTERESTS),
+    }
+    return render(request, "deconfliction/silent.html", context)
 
 
 @for_members

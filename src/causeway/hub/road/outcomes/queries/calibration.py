@@ -14,21 +14,23 @@ from causeway.hub.base.organisations.queries.directory import countries_of
 from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.assessments.queries.judgements import bands_found, bands_given
 from causeway.hub.road.outcomes.models import OutcomeRecord
-from causeway.hub.road.queues.queries.arrivals import each_arrival_since
+from causeway.hub.road.queues.queries.arrivals_drawn import arrivals_drawn
 from causeway.triage.calibration import Calibration, Followed, calibrate, gain_of
 from causeway.triage.ranking import DRAWS
 from causeway.vocabulary.outcomes import Outcome
 
 SPAN = timedelta(days=365)
 MOST = 20_000
-"""Referrals, the newest: a page answers within seconds still."""
+"""Referrals, drawn by chance from all of the span: a page answers within seconds still."""
 
 
 @query(Permission.PROPOSE_POLICY)
 def calibration(actor: Actor, *, span: timedelta = SPAN, most: int = MOST, draws: int = DRAWS) -> Calibration:
-    """Priority measured on what the actor's organisation received within a span before now."""
+    """Priority measured on what the actor's organisation received within a span before now, or on `most` of it, drawn
+    by chance from every sender's.
+    """
     del actor
-    arrivals = each_arrival_since(timezone.now() - span, most=most)
+    arrivals, received = arrivals_drawn(timezone.now() - span, most=most)
     ids = [one.referral_id for one in arrivals]
     bands, grades, gains = bands_found(ids), bands_given(ids), gains_of(ids)
     countries = countries_of({one.sender_id for one in arrivals})
@@ -47,6 +49,7 @@ def calibration(actor: Actor, *, span: timedelta = SPAN, most: int = MOST, draws
             for one in arrivals
             if one.referral_id in bands
         ),
+        received=received,
         draws=draws,
     )
 

@@ -4,9 +4,11 @@ Of outcomes a letter holds only what the sender was told: whether a referral was
 itself does not go into its figures.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
+from statistics import fmean
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,9 +21,11 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.rows.documents import from_document
+from causeway.hub.road.assessments.queries.judgements import scores_first_found
 from causeway.hub.road.outcomes.models import CompletenessLetter, Feedback
-from causeway.hub.road.outcomes.queries.completeness import told_to_desk
-from causeway.triage.completeness_trend import SenderCompleteness, ToldReferral, completeness_by_sender
+from causeway.hub.road.outcomes.queries.completeness import AT_ONCE, MOST_OF_EACH, completeness_of
+from causeway.hub.road.queues.queries.arrivals_drawn import arrivals_of_each, told_by_sender
+from causeway.triage.completeness_trend import SenderCompleteness, are_enough
 
 PERIOD = timedelta(days=91)
 """A quarter: long enough for ten referrals of most senders, short enough to act on."""
@@ -52,26 +56,44 @@ class LetterDue:
     last_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """One page of the senders to whom the desk could write, out of `total`."""
+
+    items: tuple[LetterDue, ...]
+    total: int
+
+
 @query(Permission.RELEASE_LETTER)
-def letters_due(actor: Actor) -> tuple[LetterDue, ...]:
+def letters_due(actor: Actor, page: int = 1) -> DuePage:
     """The senders of ten referrals or more in the last quarter, the one with most first."""
-    found = completeness_by_sender(_told(actor))
-    names = names_of({UUID(one.sender) for one in found})
+    first, end = _span(actor)
+    told = {
+        sender: count
+        for sender, count in told_by_sender(first, end).items()
+        if are_enough(count) and sender != actor.organisation_id
+    }
+    start = (max(page, 1) - 1) * AT_ONCE
+    shown = list(islice(told, start, start + AT_ONCE))
+    names, scores = names_of(set(shown)), _scores(shown, first, end)
     last = dict(
-        CompletenessLetter.objects.filter(desk_id=actor.organisation_id)
+        CompletenessLetter.objects.filter(desk_id=actor.organisation_id, sender_id__in=shown)
         .order_by("released_at")
         .values_list("sender_id", "released_at")
     )
-    return tuple(
-        LetterDue(
-            sender_id=UUID(one.sender),
-            name=names.get(UUID(one.sender), ""),
-            referrals=one.referrals,
-            score=one.score,
-            last_at=last.get(UUID(one.sender)),
-        )
-        for one in found
-        if UUID(one.sender) != actor.organisation_id
+    return DuePage(
+        items=tuple(
+            LetterDue(
+                sender_id=sender,
+                name=names.get(sender, ""),
+                referrals=told[sender],
+                score=scores[sender],
+                last_at=last.get(sender),
+            )
+            for sender in shown
+            if sender in scores
+        ),
+        total=len(told),
     )
 
 
@@ -82,7 +104,9 @@ def draft_letter(actor: Actor, sender_id: UUID) -> Letter:
     Raises:
         NotFound: it told fewer than ten referrals in the last quarter.
     """
-    found = completeness_by_sender(one for one in _told(actor) if one.sender == str(sender_id))
+    first, end = _span(actor)
+    told = told_by_sender(first, end, senders={sender_id})
+    found = completeness_of(told, first, end, nowhere=_called_of_no_use, most=MOST_OF_EACH)
     if not found:
         raise NotFound(_("This sender told too few referrals for a letter."))
     starts_on, ends_on = period(actor)
@@ -126,10 +150,20 @@ def period(actor: Actor) -> tuple[date, date]:
     return today - PERIOD, today
 
 
-def _told(actor: Actor) -> Iterator[ToldReferral]:
-    starts_on, ends_on = period(actor)
-    first, end = (datetime.combine(day, time(), ZoneInfo(actor.zone)) for day in (starts_on, ends_on))
-    return told_to_desk(first, end, nowhere=_called_of_no_use)
+def _span(actor: Actor) -> tuple[datetime, datetime]:
+    starts_on, ends_on = (datetime.combine(day, time(), ZoneInfo(actor.zone)) for day in period(actor))
+    return starts_on, ends_on
+
+
+def _scores(senders: Collection[UUID], since: datetime, until: datetime) -> dict[UUID, float]:
+    """How complete the referrals of each of these senders were on average, those that a letter looks at."""
+    arrivals = arrivals_of_each(since, until, senders, most=MOST_OF_EACH)
+    found = scores_first_found([one.referral_id for one in arrivals])
+    scores: dict[UUID, list[float]] = {}
+    for one in arrivals:
+        if one.referral_id in found:
+            scores.setdefault(one.sender_id, []).append(found[one.referral_id])
+    return {sender: fmean(some) for sender, some in scores.items()}
 
 
 def _called_of_no_use(referral_ids: Collection[UUID]) -> dict[UUID, bool]:

@@ -3,17 +3,19 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.errors import Conflict
-from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.theme.downloads import download
 from causeway.hub.road.outcomes.commands.release_letter import release_letter
 from causeway.hub.road.outcomes.letter_shown import letter_pdf, letter_shown
+from causeway.hub.road.outcomes.queries.completeness import AT_ONCE
 from causeway.hub.road.outcomes.queries.letters import draft_letter, letters_due, letters_received, open_letter
 
 
@@ -21,7 +23,10 @@ from causeway.hub.road.outcomes.queries.letters import draft_letter, letters_due
 @require_safe
 def letters_due_page(request: MemberRequest) -> HttpResponseBase:
     """To whom the desk could write."""
-    return render(request, "outcomes/letters_due.html", {"due": letters_due(request.actor)})
+    number = page_number(request)
+    due = letters_due(request.actor, number)
+    page = Paginator(range(due.total), AT_ONCE).get_page(number)
+    return render(request, "outcomes/letters_due.html", {"due": due.items, "page": page})
 
 
 @for_members

@@ -4,13 +4,13 @@ gone live.
 A comparison changes nothing and is kept only as its figures; killed half-way, it begins again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from causeway.clearing import Policies, PolicyPair, judge, look_round
 from causeway.hub.base.acting.actors import Actor
@@ -23,6 +23,7 @@ from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.queues.clearing.giving import clearing_inputs
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.policies.known_outcomes import gains_known_of
+from causeway.hub.road.queues.queries.arrivals_drawn import of_every_sender
 from causeway.hub.road.queues.working.claiming import owe_clearings
 from causeway.hub.road.queues.working.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import told
@@ -32,9 +33,13 @@ from causeway.triage.outcome_comparing import compare_outcomes
 from causeway.vocabulary.findings import BAND_DAYS
 
 MOST_COMPARED = 2_000
-"""Past referrals for a page, the newest, and the newest of which an outcome is known; the command line takes more."""
+"""Past referrals for a page, the newest, and the newest of which an outcome is known; the command line takes more. Of
+each sender at most a tenth, as long as there are others' (`of_every_sender`).
+"""
 LOOKED_THROUGH = 100_000
-"""Among so many of the newest those of known outcome are sought: what a busy desk received in three months."""
+"""Among so many of the newest those of known outcome are sought: what a busy desk received in three months. Here too
+each sender has at most a tenth before the others have theirs.
+"""
 _LOOKED_AT_ONCE = 1_000
 BATCH = 50
 """Referrals in one transaction, and between two words on how far it is."""
@@ -44,10 +49,10 @@ _WAITS_ELSEWHERE = timedelta(days=max(BAND_DAYS.values()))
 
 def judge_past(actor: Actor, *, old: PriorityPolicy, new: PriorityPolicy, most: int) -> Iterator[Judged]:
     """The newest `most` referrals of a desk, oldest first, each by both policies as it stood when it came, with what
-    came of it by now. `actor` is the desk's program.
+    came of it by now; of each sender at most a tenth, as long as there are others'. `actor` is the desk's program.
     """
     with acting_as(actor):
-        referral_ids = list(_newest(actor)[:most])
+        referral_ids = _newest(actor, most)
     yield from _judged_of(actor, referral_ids, old=old, new=new)
 
 
@@ -62,15 +67,13 @@ def _judged_of(
         yield from judged
 
 
-def older_known(actor: Actor, *, newer: int, most: int) -> list[UUID]:
-    """The newest `most` referrals of known outcome that came before the `newer` newest, newest first; of those only
-    among which is looked.
-    """
+def older_known(actor: Actor, *, besides: Collection[UUID], most: int) -> list[UUID]:
+    """At most `most` other referrals of known outcome, the newest first; of those only among which is looked."""
     with acting_as(actor):
         # No index holds this order: one look at all of them costs less than one for each thousand.
-        older = list(_newest(actor)[newer : max(newer, LOOKED_THROUGH)])
-    found: list[UUID] = []
-    for some in in_batches(older, _LOOKED_AT_ONCE):
+        newest = _newest(actor, LOOKED_THROUGH)
+    taken, found = set(besides), list[UUID]()
+    for some in in_batches((one for one in newest if one not in taken), _LOOKED_AT_ONCE):
         with acting_as(actor):
             known = gains_known_of(some)
         found += [each for each in some if each in known]
@@ -79,8 +82,9 @@ def older_known(actor: Actor, *, newer: int, most: int) -> list[UUID]:
     return found[:most]
 
 
-def _newest(actor: Actor) -> QuerySet[QueueItem, UUID]:
-    return past_of(actor).order_by("-received_at", "-referral_id").values_list("referral_id", flat=True)
+def _newest(actor: Actor, most: int) -> list[UUID]:
+    newest = of_every_sender(past_of(actor), "-received_at", "-referral_id", most=most)
+    return list(newest.values_list("referral_id", flat=True))
 
 
 def past_of(actor: Actor) -> QuerySet[QueueItem]:
@@ -115,9 +119,9 @@ def compare_proposed(actor: Actor, now: datetime) -> int:
     with acting_as(actor):
         waiting = list(policies_to_compare(actor.organisation_id))
         old = policy_in_force(actor.organisation_id, now)
-        newest = list(_newest(actor)[:MOST_COMPARED])
+        newest = _newest(actor, MOST_COMPARED)
         known = len(gains_known_of(newest))
-    older_ids = older_known(actor, newer=len(newest), most=MOST_COMPARED - known) if waiting else []
+    older_ids = older_known(actor, besides=newest, most=MOST_COMPARED - known) if waiting else []
     referral_ids = newest + older_ids
     for row in waiting:
         new, judged = parse_priority_policy(row.text), list[Judged]()
@@ -139,12 +143,16 @@ def _to_judge_anew(actor: Actor, now: datetime) -> QuerySet[Any]:
 
 @on_tick("what waits, judged by a policy that went live", owed=_to_judge_anew)
 def judge_waiting_anew(actor: Actor, now: datetime) -> int:
-    """Owe a new clearing to all that waits at the desk, or may wait at a force; gives how many."""
+    """Owe a new clearing to all that waits at the desk, or may wait at a force: behind whatever is new, the imminent
+    first, then what is open at the desk. Gives how many.
+    """
     with acting_as(actor):
         if not terms_to_judge_by(actor.organisation_id, now).exists():
             return 0
         waits = past_of(actor).filter(Q(closed_at=None) | Q(arrived_at__gte=now - _WAITS_ELSEWHERE))
-        senders = dict(waits.values_list("referral_id", "sender_id"))
-        owe_clearings(actor, senders, now)
+        is_closed = Case(When(closed_at=None, then=0), default=1)
+        in_order = waits.order_by("-is_imminent", is_closed, "urgency_rank", "fair_at", "id")
+        senders = dict(in_order.values_list("referral_id", "sender_id"))
+        owe_clearings(actor, senders, now, can_wait=True)
         mark_judged_anew(actor.organisation_id, now)
     return len(senders)

@@ -46,14 +46,6 @@ class Arrival(NamedTuple):
     received_at: datetime
 
 
-def each_arrival_since(since: datetime, *, most: int) -> list[Arrival]:
-    """The newest that arrived at the acting organisation since a moment, at most so many. Runs inside the caller's
-    transaction.
-    """
-    rows = QueueItem.objects.filter(arrived_at__gte=since).order_by("-received_at", "-id")
-    return [Arrival(*row) for row in rows.values_list("referral_id", "sender_id", "received_at")[:most]]
-
-
 class SenderVolume(NamedTuple):
     """How much one sender sent: before and since a day began, of how much completeness is known, and its mean."""
 

@@ -1,7 +1,8 @@
 """Owing work and claiming it: each piece by one worker, and senders in turn.
 
 A million referrals from one sender never slow the rest: the senders with something owed are found by one look each (a
-loose index scan), and what is due is taken from each of them in turn. A claim locks its rows and skips what others have
+loose index scan), and what is due is taken from each of them in turn. What can wait (`Work.can_wait`) is asked for by
+itself, so that nothing that is new stands behind it. A claim locks its rows and skips what others have
 locked; a worker that dies lets go of them.
 """
 
@@ -23,23 +24,27 @@ LONGEST_PAUSE = timedelta(hours=1)
 """After a failure a piece rests for five seconds, then twice as long each time, at most an hour: our own choice."""
 _MOST_DOUBLINGS = 12
 _FAULT_CHARACTERS = 80
+_INSTANT = timedelta(microseconds=1)
+"""The least by which two moments are apart in PostgreSQL."""
 
 _DUE = """
 WITH RECURSIVE owing AS (
-  (SELECT sender_id FROM queues_work WHERE organisation_id = %(desk)s AND done_at IS NULL ORDER BY sender_id LIMIT 1)
+  (SELECT sender_id FROM queues_work WHERE organisation_id = %(desk)s AND can_wait = %(can_wait)s AND done_at IS NULL
+   ORDER BY sender_id LIMIT 1)
   UNION ALL
-  SELECT (SELECT w.sender_id FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.done_at IS NULL
-          AND w.sender_id > owing.sender_id ORDER BY w.sender_id LIMIT 1)
+  SELECT (SELECT w.sender_id FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.can_wait = %(can_wait)s
+          AND w.done_at IS NULL AND w.sender_id > owing.sender_id ORDER BY w.sender_id LIMIT 1)
   FROM owing WHERE owing.sender_id IS NOT NULL
 ), ready AS (
   SELECT sender_id FROM owing WHERE EXISTS (
-    SELECT 1 FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.sender_id = owing.sender_id
-    AND w.done_at IS NULL AND w.not_before <= %(now)s)
+    SELECT 1 FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.can_wait = %(can_wait)s
+    AND w.sender_id = owing.sender_id AND w.done_at IS NULL AND w.not_before <= %(now)s)
 )
 SELECT w.id, w.stage, w.sender_id, w.attempts FROM ready CROSS JOIN LATERAL (
   SELECT q.*, row_number() OVER (ORDER BY q.owed_at, q.id) AS turn FROM (
     SELECT id, stage, sender_id, attempts, owed_at FROM queues_work
-    WHERE organisation_id = %(desk)s AND sender_id = ready.sender_id AND done_at IS NULL AND not_before <= %(now)s
+    WHERE organisation_id = %(desk)s AND can_wait = %(can_wait)s AND sender_id = ready.sender_id AND done_at IS NULL
+    AND not_before <= %(now)s
     ORDER BY owed_at, id LIMIT (SELECT 1 + %(most)s / greatest(count(*), 1) FROM ready)) q) w
 ORDER BY w.turn, coalesce(w.sender_id <= %(after)s, false), w.sender_id LIMIT %(most)s
 """
@@ -58,7 +63,14 @@ def owe_all(pieces: Iterable[Work]) -> None:
 
 
 def piece(
-    *, organisation_id: UUID, referral_id: UUID, sender_id: UUID, stage: Stage, owed_at: datetime, version: int = 1
+    *,
+    organisation_id: UUID,
+    referral_id: UUID,
+    sender_id: UUID,
+    stage: Stage,
+    owed_at: datetime,
+    version: int = 1,
+    can_wait: bool = False,
 ) -> Work:
     """A stage to be owed. `owed_at` is its place among what is owed to this sender: a later stage keeps the referral's
     own.
@@ -69,6 +81,7 @@ def piece(
         sender_id=sender_id,
         stage=stage.value,
         version=version,
+        can_wait=can_wait,
         owed_at=owed_at,
         not_before=owed_at,
     )
@@ -89,12 +102,12 @@ class Due:
     attempts: int
 
 
-def due_in_turn(desk_id: UUID, now: datetime, *, after: UUID | None, most: int) -> list[Due]:
-    """What is due, at most so many: the oldest piece of each sender, then the next of each; senders as they follow upon
-    the one that was served last. Runs inside the caller's transaction.
+def due_in_turn(desk_id: UUID, now: datetime, *, after: UUID | None, most: int, can_wait: bool = False) -> list[Due]:
+    """What is due, at most so many, of what can wait or of the other: the oldest piece of each sender, then the next of
+    each; senders as they follow upon the one that was served last. Runs inside the caller's transaction.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"desk": desk_id, "now": now, "after": after, "most": most})
+        cursor.execute(_DUE, {"desk": desk_id, "now": now, "after": after, "most": most, "can_wait": can_wait})
         return [
             Due(work_id=work_id, stage=stage, sender_id=sender_id, attempts=attempts)
             for work_id, stage, sender_id, attempts in cursor.fetchall()
@@ -128,9 +141,9 @@ def put_off(work_id: UUID, fault: str, now: datetime) -> None:
     )
 
 
-def owe_clearings(actor: Actor, senders: Mapping[UUID, UUID], now: datetime) -> None:
-    """Owe another look at each of these referrals, with who told of it, after what is owed already. Runs inside the
-    desk's transaction.
+def owe_clearings(actor: Actor, senders: Mapping[UUID, UUID], now: datetime, *, can_wait: bool = False) -> None:
+    """Owe another look at each of these referrals, with who told of it, in their order and after what is owed already;
+    where they `can_wait`, after whatever comes too. Runs inside the desk's transaction.
     """
     versions = Work.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(senders))
     last = dict(versions.values_list("referral_id").annotate(last=Max("version")))
@@ -140,10 +153,11 @@ def owe_clearings(actor: Actor, senders: Mapping[UUID, UUID], now: datetime) -> 
             referral_id=referral_id,
             sender_id=sender_id,
             stage=Stage.CLEAR,
-            owed_at=now,
+            owed_at=now - place * _INSTANT,
             version=last.get(referral_id, 0) + 1,
+            can_wait=can_wait,
         )
-        for referral_id, sender_id in senders.items()
+        for place, (referral_id, sender_id) in zip(range(len(senders), 0, -1), senders.items(), strict=True)
     )
 
 

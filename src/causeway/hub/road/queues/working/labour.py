@@ -28,6 +28,8 @@ from causeway.hub.road.queues.working.faults import fault_code
 
 PIECES_AT_ONCE = 24
 """Of one desk, before what they entered is numbered and followed."""
+HELD_FOR_WHAT_CAN_WAIT = 4
+"""One piece in so many, however much that is new is due: else a flood would hold a new policy up for good."""
 CLEARED_TOGETHER = 8
 """In one transaction, which keeps everybody else waiting who clears for the desk, or parts and joins."""
 EXAMINED_SECONDS = 1.0
@@ -83,7 +85,7 @@ class Hands:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
-        self._last_served: dict[UUID, UUID] = {}
+        self._last_served: dict[tuple[UUID, bool], UUID] = {}
 
     def see_to(self, desks: Sequence[Actor], now: datetime) -> Pieces:
         """Some owed work of each desk, at once."""
@@ -98,13 +100,22 @@ class Hands:
         desk_id, total = actor.organisation_id, Pieces()
         while (left := PIECES_AT_ONCE - total.done - total.put_off) > 0:
             with acting_as(actor):
-                due = due_in_turn(desk_id, now, after=self._last_served.get(desk_id), most=left)
-            pieces = self._do(actor, due, now)
+                new = self._due(desk_id, now, most=left)
+                held = max(left // HELD_FOR_WHAT_CAN_WAIT, left - len(new))
+                waiting = self._due(desk_id, now, most=held, can_wait=True)
+            new = new[: left - len(waiting)]
+            pieces = self._do(actor, [*new, *waiting], now)
             if pieces == Pieces():
                 break
-            self._last_served[desk_id] = due[-1].sender_id
+            for can_wait, served in ((False, new), (True, waiting)):
+                if served:
+                    self._last_served[desk_id, can_wait] = served[-1].sender_id
             total += pieces
         return total
+
+    def _due(self, desk_id: UUID, now: datetime, *, most: int, can_wait: bool = False) -> list[Due]:
+        after = self._last_served.get((desk_id, can_wait))
+        return due_in_turn(desk_id, now, after=after, most=most, can_wait=can_wait)
 
     def _do(self, actor: Actor, due: Sequence[Due], now: datetime) -> Pieces:
         """Clearings of these pieces, together, and then the others for as long as nobody waits too long for a clearing;

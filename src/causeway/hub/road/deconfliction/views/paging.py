@@ -1,0 +1,46 @@
+"""One page of a list that goes on after a row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from causeway.hub.base.acting.errors import Invalid
+
+PAGE_SIZE = 50
+
+
+class Listed(Protocol):
+    """A row of a list."""
+
+    @property
+    def id(self) -> UUID:
+        """Its identifier."""
+        ...
+
+
+T = TypeVar("T", bound=Listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown(Generic[T]):
+    """What one page shows; `following` leads to the next, and is empty on the last."""
+
+    items: list[T]
+    following: str
+    is_first: bool
+
+
+def page_shown(request: HttpRequest, listing: Callable[[UUID | None, int], list[T]]) -> Shown[T]:
+    """The page that the address asks for, of what `listing` gives after a row, at most so many. What is no row of the
+    list leads to the start.
+    """
+    try:
+        after = UUID(request.GET["cursor"])
+        rows = listing(after, PAGE_SIZE + 1)
+    except (KeyError, ValueError, Invalid):
+        after, rows = None, listing(None, PAGE_SIZE + 1)
+    items = rows[:PAGE_SIZE]
+    return Shown(items=items, following=str(items[-1].id) if len(rows) > PAGE_SIZE else "", is_first=after is None)
