@@ -23,14 +23,11 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.finding import Sought, find_entries
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.walls.models import walled_models
+from causeway.hub.road.deconfliction import evaluator
 from causeway.hub.road.deconfliction.commands.ask import ask_to_register
 from causeway.hub.road.deconfliction.commands.change import withdraw_interest
 from causeway.hub.road.deconfliction.commands.register import keep_interests, register_blinded
-from causeway.hub.road.deconfliction.evaluator import (
-    EvaluatorFails,
-    TooMany,
-    forget_what_was_brought_along,
-)
+from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, TooMany
 from causeway.hub.road.deconfliction.limits import PER_MEMBER, PER_ORGANISATION
 from causeway.hub.road.deconfliction.models import Asking, Interest, OverlapConsent, OverlapShare
 from causeway.hub.road.deconfliction.queries.overseeing import overseen
@@ -235,7 +232,7 @@ def test_each_token_that_a_program_brings_counts_and_not_each_label(forces: Forc
     keys = settings.CAUSEWAY_EVALUATOR_FOLDER / "keys.json"
     forces.register(forces.essex, phone(1))
     add_epoch(keys, now=timezone.now(), random_bytes=secrets.token_bytes)
-    forget_what_was_brought_along()
+    evaluator._in_folder.cache_clear()
     terms, now = Terms(case_reference="OP-KEEL"), timezone.now()
     old = [Blinded(label="N", kind=SelectorKind.PHONE, tokens={1: bytes([n]) * 64}) for n in range(30)]
     both = [replace(one, tokens={**one.tokens, 2: bytes([99 + n]) * 64}) for n, one in enumerate(old)]

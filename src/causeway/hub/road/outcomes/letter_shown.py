@@ -94,7 +94,7 @@ def _lead(letter: Letter) -> list[str]:
     ]
     if letter.found.told is not None:
         drawn = _("All figures here rest on %(n)s of them, drawn by chance from the whole time.")
-        lines.append(drawn % {"n": number_format(letter.found.referrals)})
+        lines.append(drawn % {"n": grouped(letter.found.referrals)})
     if letter.before:
         lines.append(_("In the letter before it was %(score)s.") % {"score": _score(letter.before.score)})
     return lines
