@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
-from causeway.scanning.known import Means
+from causeway.scanning.known import Means, has_a_telling_hash
 from causeway.scanning.origins import editor_of, has_the_stated_size
 from causeway.scanning.seen import Seen
+from causeway.vocabulary.findings import MediaDigests
 
 _HASH_BITS: Final = 256
 _MOST_SHARED: Final = 5
@@ -16,6 +17,13 @@ _MOST_SHARED: Final = 5
 def shown(path: str) -> str:
     """A path fit to be written: bytes that are no UTF-8 stand as `\\xff`."""
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def poor_hash(digests: MediaDigests) -> str | None:
+    """Why the perceptual hash of a picture is not compared; None where it is, and where there is none."""
+    if digests.pdq is None or has_a_telling_hash(digests):
+        return None
+    return f"Its hash is of quality {digests.pdq_quality}: nearly blank, and was compared with nothing."
 
 
 def reasons_of(finding: Finding, radius_bits: int) -> tuple[str, ...]:
@@ -34,9 +42,10 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
     if finding.kind is not Kind.OTHER:
         yield from _origin(finding)
     if finding.kind.is_new:
-        yield "No list has it" + (
-            "." if not finding.seen.digests.pdq else f", nor one within {radius_bits} bits of it."
-        )
+        is_compared = has_a_telling_hash(finding.seen.digests)
+        yield "No list has it" + (f", nor one within {radius_bits} bits of it." if is_compared else ".")
+    if poor := poor_hash(finding.seen.digests):
+        yield poor
     if finding.duplicate_of is not None:
         yield f"Byte for byte the same as {shown(finding.duplicate_of)}."
     for shared in finding.shared[:_MOST_SHARED]:

@@ -103,11 +103,15 @@ def test_a_hash_of_low_quality_is_not_compared() -> None:
     poor = picture("poor.jpg", hash_of(1), quality=49, turned=(hash_of(1),))
     good = picture("good.jpg", hash_of(1), quality=50)
     also_poor = picture("also poor.jpg", hash_of(1), quality=49)
-    assert kinds(judged(poor, good, also_poor, known=listed)) == {
+    found = findings(judged(poor, good, also_poor, known=listed))
+    assert {path: each.kind for path, each in found.items()} == {
         "poor.jpg": Kind.NEW,
         "good.jpg": Kind.EDITED_KNOWN,
         "also poor.jpg": Kind.NEW,
     }
+    why = "Its hash is of quality 49: nearly blank, and was compared with nothing."
+    assert found["poor.jpg"].reasons == ("It names no camera.", "No list has it.", why)
+    assert why not in found["good.jpg"].reasons
 
 
 def test_what_looks_like_a_listed_file_of_this_collection_is_a_copy_of_it_though_the_list_has_no_such_hash() -> None:
