@@ -2,16 +2,20 @@
 
 import codecs
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from causeway.interchange.hashlists import CategoryScheme
+from causeway.scanning.judging import judge
 from causeway.scanning.known import KnownFiles, Means, Standing
 from causeway.scanning.lists import LONGEST_CATEGORY, MOST_CATEGORIES, UnreadableList, load_lists
+from causeway.scanning.reports import vics_report
+from causeway.scanning.reports.vics import VicsVersion
 from causeway.scanning.seen import Seen
 from causeway.vocabulary.findings import MediaDigests
-from scanned import hash_of, picture
+from scanned import again, hash_of, picture
 
 V1 = {"odata.metadata": "http://github.com/ICMEC/ProjectVic/DataModels/1.2.xml#Media"}
 V2 = {"@odata.context": "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/US/$metadata#Cases"}
@@ -73,6 +77,19 @@ def test_vics_of_version_1_takes_the_scheme_that_a_person_states(tmp_path: Path)
     known = load_lists([path], scheme=CategoryScheme.UK)
     assert (standings(known, BRIDGE), standings(known, KNOB)) == ([stated], [stated])
     assert standings(load_lists([path]), BRIDGE) == [Standing("old.json", CategoryScheme.UNSTATED, "A")]
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.2"])
+def test_a_case_that_we_wrote_knows_as_a_list_what_it_was_written_of(version: VicsVersion, tmp_path: Path) -> None:
+    turned = replace(BRIDGE, digests=replace(OF_BRIDGE, orientation=6, pdq_other=hash_of(3)))
+    with (tmp_path / "case.json").open("wb") as stream:
+        vics_report(judge(again([turned]), load_lists([])), stream, version)
+    known = load_lists([tmp_path / "case.json"])
+    by_sha256 = replace(KNOB, digests=replace(OF_KNOB, sha256=OF_BRIDGE.sha256, pdq=None))
+    as_stored, upright = (picture("copy.jpg", hash_of(number)) for number in (1, 3))
+    found = [known.search([each], 31).means.tolist() for each in (turned, by_sha256, as_stored, upright, KNOB)]
+    assert found == [[Means.SHA256], [Means.SHA256], [Means.PDQ], [Means.PDQ], []]
+    assert (known.lists[0].digests, known.lists[0].fault_count) == (5, 0)
 
 
 def test_two_lists_are_never_mixed_though_their_categories_have_one_name(tmp_path: Path) -> None:
