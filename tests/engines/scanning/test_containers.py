@@ -20,6 +20,12 @@ from engines.scanning.knobs import TIGHT, content_of, knob, leaves, mailed, tarr
 TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
 
 
+def apple_mail(attached: dict[str, bytes], notes: bytes = b'<?xml version="1.0"?>\n<plist/>\n') -> bytes:
+    """A message as Apple Mail keeps it."""
+    message = mailed(attached)
+    return b"%-10d\n%b%b" % (len(message), message, notes)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "inner"),
     [
@@ -32,8 +38,15 @@ TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
         (mailed(TWO), "it.eml", ""),
         (b"From ada Thu Nov 26 10:00:00 2026\n" + mailed(TWO), "it.mbox", "message-1/"),
         (b"From ada Thu Nov 26 10:00:00 2026\n" + mailed({}) + b"\n\nFrom bo x\n" + mailed(TWO), "m", "message-2/"),
+        (b"\xef\xbb\xbf" + mailed(TWO), "it.eml", ""),
+        (b"\r\n \n" + mailed(TWO), "it.eml", ""),
+        (b"\xef\xbb\xbf\nFrom ada Thu Nov 26 10:00:00 2026\n" + mailed(TWO), "it.mbox", "message-1/"),
+        (apple_mail(TWO), "7.emlx", ""),
     ],
-    ids=["zip", "tar", "gz", "bz2", "xz", "two xz streams", "mail", "mailbox", "second message"],
+    ids=[
+        *("zip", "tar", "gz", "bz2", "xz", "two xz streams", "mail", "mailbox", "second message"),
+        *("mail after a mark", "mail after blank lines", "mailbox after a mark", "emlx"),
+    ],
 )
 def test_what_lies_in_a_container_is_found_whatever_it_is_called(
     data: bytes, name: str, inner: str, tmp_path: Path
@@ -349,6 +362,17 @@ def test_a_message_too_large_for_memory_is_told_and_the_next_is_read(tmp_path: P
 @pytest.mark.parametrize("text", [b"Dear Ada,\n\nthe knobs are here.\n", b"From here: a walk\nand on\n", b"to: x\n\n"])
 def test_words_are_no_mail(text: bytes, tmp_path: Path) -> None:
     assert set(leaves(text, tmp_path)) == {""}
+
+
+def test_what_follows_the_end_that_a_mail_states_is_looked_at_and_told(tmp_path: Path) -> None:
+    found = leaves(apple_mail(TWO, notes=knob(5)), tmp_path)
+    assert (content_of(found["data after the end"]), found[""].fault) == (knob(5), "data_after_end")
+    assert content_of(found["two.png"]) == knob(2)
+
+
+def test_a_mail_shorter_than_it_states_keeps_what_came_before(tmp_path: Path) -> None:
+    found = leaves(apple_mail(TWO, notes=b"")[:-10], tmp_path)
+    assert (content_of(found["hall/one.png"]), found[""].fault) == (knob(1), "damaged_archive")
 
 
 def test_a_name_in_bytes_that_are_no_characters_survives(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ _NAMED_KINDS: Final = {
     "pdqstored": DigestKind.PDQ,
     "pdqupright": DigestKind.PDQ,
 }
-"""By the names under which version 1 states them as alternative hashes. Version 2 has no such field: there our own files
-state them among a medium's metadata. They state two PDQs where a picture is stored otherwise than it is to be seen.
-PhotoDNA and other kinds are carried by the media and never matched here.
+"""By the names under which version 1 states them as alternative hashes. Version 2 has no such field: there our own
+files state them among a medium's metadata. They state two PDQs where a picture is stored otherwise than it is to be
+seen. PhotoDNA and other kinds are carried by the media and never matched here.
 """
 
 
