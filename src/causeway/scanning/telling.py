@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from causeway.scanning.faults import DAMAGED_MEMBER
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
 from causeway.scanning.known import Means, has_a_telling_hash
 from causeway.scanning.origins import editor_of, has_the_stated_size
@@ -54,7 +55,8 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
         )
         yield f"{which} suggests {shared.hint.program}: {shared.hint.reason}. A hint, no proof."
     if finding.seen.fault is not None:
-        yield f"Its content could not be looked into ({finding.seen.fault})."
+        all_of = "Not all of its content could" if finding.seen.fault == DAMAGED_MEMBER else "Its content could not"
+        yield f"{all_of} be looked into ({finding.seen.fault})."
 
 
 def _known(known: KnownAs) -> str:

@@ -245,6 +245,26 @@ def test_a_damaged_member_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
     assert (found["hall/one.png"].fault, found["two.png"].fault, found[""].fault) == ("damaged_member", None, None)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_whose_checksum_is_wrong_is_told_and_looked_at(method: int, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("one.png", knob(1))
+    data = bytearray(out.getvalue())
+    for mark, at in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        data[data.index(mark) + at] ^= 0xFF
+    found = leaves(bytes(data), tmp_path)
+    assert (content_of(found["one.png"]), found["one.png"].fault) == (knob(1), "damaged_member")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_a_compressed_picture_with_a_stray_byte_after_it_is_told_and_looked_at(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    found = leaves(pack(knob(1)) + b"x", tmp_path, name="one.png.gz")
+    assert (content_of(found["one.png"]), found["one.png"].fault) == (knob(1), "damaged_member")
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress], ids=["tar", "gz", "xz"])
 def test_an_archive_cut_short_keeps_what_came_before(pack: object, tmp_path: Path) -> None:
     assert callable(pack)
@@ -252,6 +272,7 @@ def test_an_archive_cut_short_keeps_what_came_before(pack: object, tmp_path: Pat
     found = leaves(whole[: len(whole) // 2], tmp_path)
     assert content_of(found["a.png"]) == knob(1)
     assert (found["b"].fault, found[""].fault) == ("damaged_member", "damaged_archive")
+    assert 50_000 < len(content_of(found["b"])) < 150_000
     assert "z.png" not in found
 
 
@@ -428,6 +449,7 @@ def test_what_follows_the_last_compressed_stream_and_is_none_is_told(
 ) -> None:
     found = leaves(pack(inside) + knob(5), tmp_path)
     assert {leaf.fault for leaf in found.values()} & {"damaged_archive", "damaged_member"}
+    assert knob(1) in [content_of(leaf) for leaf in found.values()]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
