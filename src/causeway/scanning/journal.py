@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -26,6 +26,7 @@ _APPLICATION: Final = 0x43735363
 _BATCH: Final = 500
 _BATCH_SECONDS: Final = 1.0
 """So many rows, or those of so long, are lost at most where the scan is killed."""
+_DAMAGED: Final = "this file is not the state of a scan, or is damaged"
 _INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
 CREATE TABLE about (
@@ -164,8 +165,8 @@ class Journal:
             " WHERE run = ? ORDER BY path, inside",
             self._run,
         )
-        for path, inside, packed in rows:
-            yield unpack(place_path(_text(path), _text(inside)), packed)
+        for path, inside, packed in _each(rows):
+            yield _unpacked(path, inside, packed)
 
     def place_of(self, path: str) -> tuple[str, str] | None:
         """Of a path in what was seen: which file of the folder, and where inside it."""
@@ -197,10 +198,9 @@ class Journal:
 
     def close(self) -> None:
         """Make sure of all, and let another process have it."""
-        with _typed_faults():
+        with _typed_faults(), closing(self._database):
             if self._database.in_transaction:
                 self._database.execute("COMMIT")
-            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -230,9 +230,26 @@ def _typed_faults() -> Iterator[None]:
             raise BadState("in_use", "another scan has this state open") from None
         raise BadState("cannot_be_written", "the state cannot be written: is there room, and may you?") from None
     except sqlite3.DatabaseError:
-        raise BadState("not_a_state", "this file is not the state of a scan, or is damaged") from None
+        raise BadState("not_a_state", _DAMAGED) from None
     except OSError as error:
         raise BadState("cannot_be_written", f"the state cannot be opened: {error.strerror}") from None
+
+
+def _each(rows: sqlite3.Cursor) -> Iterator[Any]:
+    """The rows, which are read from the file only now."""
+    while True:
+        with _typed_faults():
+            some = rows.fetchmany(_BATCH)
+        if not some:
+            return
+        yield from some
+
+
+def _unpacked(path: bytes, inside: bytes, packed: bytes) -> Seen:
+    try:
+        return unpack(place_path(_text(path), _text(inside)), packed)
+    except (LookupError, TypeError, ValueError):
+        raise BadState("not_a_state", _DAMAGED) from None
 
 
 def place_path(source: str, inside: str) -> str:
