@@ -30,7 +30,8 @@ _DAMAGED: Final = "this file is not the state of a scan, or is damaged"
 _INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
 CREATE TABLE about (
-  folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL, fast INTEGER NOT NULL DEFAULT 0
+  folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL, fast INTEGER NOT NULL DEFAULT 0,
+  noted INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE source (
   path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified TEXT NOT NULL, run INTEGER NOT NULL,
@@ -93,7 +94,9 @@ class Journal:
             for statement in _TABLES.split(";\n"):
                 self._execute(statement)
             self._execute(f"PRAGMA application_id = {_APPLICATION}")
-            self._execute("INSERT INTO about VALUES (?, ?, 0, 0)", folder, VERSION)
+            self._execute("INSERT INTO about VALUES (?, ?, 0, 0, 0)", folder, VERSION)
+        elif not self._one("SELECT count(*) FROM pragma_table_info('about') WHERE name = 'noted'"):
+            self._execute("ALTER TABLE about ADD COLUMN noted INTEGER NOT NULL DEFAULT 0")
         if self._one("SELECT folder FROM about") != folder:
             raise BadState("another_folder", "this is the state of another folder's scan")
         if self._one("SELECT version FROM about") != VERSION:
@@ -120,6 +123,15 @@ class Journal:
             way = "without --fast" if fast else "with --fast"
             raise BadState("another_way", f"this state was made {way}: do so again, or look at all files --again")
         self._execute("UPDATE about SET fast = ?", fast)
+
+    def tell_noted(self) -> None:
+        """From now on know that the system may have noted when files of the folder were read."""
+        self._execute("UPDATE about SET noted = 1 WHERE NOT noted")
+        self._count_write()
+
+    def is_noted(self) -> bool:
+        """Whether in this run or an earlier one the system may have noted when files were read."""
+        return bool(self._one("SELECT noted FROM about"))
 
     def is_whole(self, found: Found) -> bool:
         """Whether all of this file was seen as it is; it counts to this run then."""

@@ -228,6 +228,22 @@ def test_a_row_that_is_damaged_and_still_a_row_is_told_too(folder: Path, tmp_pat
             list(journal.seen())
 
 
+def test_that_times_of_reading_may_have_been_noted_is_known_to_every_run_after(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+    database = sqlite3.connect(tmp_path / "state")
+    database.execute("ALTER TABLE about DROP COLUMN noted")  # as an older program made it
+    database.commit()
+    database.close()
+    with Journal(tmp_path / "state", folder) as journal:
+        assert journal.is_whole(KNOB)
+        assert not journal.is_noted()
+        journal.tell_noted()
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.forget()
+        assert journal.is_noted()
+
+
 def test_hashes_made_fast_are_not_mixed_with_those_made_to_the_bit(folder: Path, tmp_path: Path) -> None:
     with Journal(tmp_path / "state", folder) as journal:
         journal.agree_on(fast=True)

@@ -145,6 +145,30 @@ def test_while_nothing_comes_what_was_seen_is_made_sure_of_and_the_time_left_gro
     assert kept == [["one"], ["one", "two"]]
 
 
+class NotedCrew:
+    """Looks at files that the system did not let be opened without a trace."""
+
+    def __init__(self) -> None:
+        self._answers: list[Finished] = []
+
+    def offer(self, found: Found, known: frozenset[str]) -> None:
+        assert not known
+        self._answers.append(Finished(found=found, is_whole=True, skipped=0, is_noted=True))
+
+    def answer(self) -> Finished:
+        return self._answers.pop()
+
+
+def test_a_run_that_only_reports_knows_what_an_earlier_one_may_have_left(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "one").touch()
+    for kept_files in (0, 1):
+        with Journal(tmp_path / "state", folder) as journal:
+            done = scan(folder, journal, crew=nullcontext(NotedCrew()))
+        assert (done.kept_files, done.is_noted) == (kept_files, True)
+
+
 def test_one_worker_and_three_see_the_same(folder: Path, tmp_path: Path) -> None:
     assert run(folder, tmp_path / "one", workers=1)[1] == run(folder, tmp_path / "three", workers=3)[1]
 
