@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 
 from causeway.scanning.columns import NONE, Columns, camera_time
 from causeway.scanning.copies import Copies
-from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Original, Series, Shared
+from causeway.scanning.findings import (
+    KIND_NUMBERS,
+    KINDS,
+    CopyOf,
+    Finding,
+    Groups,
+    Kind,
+    KnownAs,
+    Original,
+    Series,
+    Shared,
+)
 from causeway.scanning.known import KnownFiles, Means, ReadList, Standing
 from causeway.scanning.origins import Device
 from causeway.scanning.seen import Seen
@@ -79,6 +90,12 @@ class Collection:
         np.add.at(counts, (columns.device[rows], self.kinds[rows]), 1)
         order = np.argsort(-counts[:, KIND_NUMBERS[Kind.ORIGINAL]], kind="stable").tolist()
         return {columns.devices[at]: dict(zip(KINDS, counts[at].tolist(), strict=True)) for at in order}
+
+    def groups(self) -> Groups:
+        """The groups of pictures that look alike; files of equal content count once."""
+        group = self.copies.group[self.copies.is_first]
+        sizes = np.unique(group[group != NONE], return_counts=True)[1]
+        return Groups(count=len(sizes), largest=int(sizes.max(initial=0)))
 
     def hints(self) -> Mapping[str, int]:
         """For each program that paths suggest how many files, most first."""

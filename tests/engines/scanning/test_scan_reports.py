@@ -19,7 +19,7 @@ from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Kind
 from causeway.scanning.judging import judge
 from causeway.scanning.known import KnownFiles
-from causeway.scanning.reports import COLUMNS, csv_report, html_report, page, summary, vics_report
+from causeway.scanning.reports import COLUMNS, csv_report, groups_told, html_report, page, summary, vics_report
 from causeway.scanning.reports.vics import VicsVersion
 from causeway.scanning.seen import Place, Seen
 from scanned import NOON, again, hash_of, known, picture, shot
@@ -77,6 +77,27 @@ def test_the_summary_counts_contents_and_files_in_the_order_to_look() -> None:
         ("Could not be read", 1, 1),
     ]
     assert summary(judge(again([]), known())) == [("New camera originals", 0, 0)]
+
+
+def test_groups_that_look_alike_are_counted_and_stand_in_every_report() -> None:
+    alike = [picture(f"{number}.jpg", hash_of(number // 3, flipped_bits=number % 3)) for number in range(5)]
+    collection = judged(*alike, picture("alone.jpg", hash_of(9)), lists=known())
+    assert groups_told(collection) == "2, the largest of 3 pictures"
+    assert groups_told(judge(again([]), known())) == "none"
+    groups = {row["path"]: row["group"] for row in as_rows(collection)}
+    first, second = groups["0.jpg"], groups["3.jpg"]
+    assert groups == {
+        **dict.fromkeys(("0.jpg", "1.jpg", "2.jpg"), first),
+        "3.jpg": second,
+        "4.jpg": second,
+        "alone.jpg": "",
+    }
+    text, _ = as_page(collection)
+    assert [text.count(f"group {number}, ") for number in (first, second)] == [3, 2]
+    assert "look alike: 2, the largest of 3 pictures." in text
+    metadata = {each.relative_file_path: each.media_metadata for each in as_vics(collection)[1]}
+    assert Property(name="Group", value=second) in metadata["4.jpg"]
+    assert not [each for each in metadata["alone.jpg"] if each.name == "Group"]
 
 
 def test_the_table_has_each_file_once_and_every_column() -> None:
