@@ -1,4 +1,4 @@
-"""`causeway match serve`: lists of known files offered to other programs over HTTP."""
+"""`causeway match`: lists of known files offered to other programs over HTTP; what stands beside it is elsewhere."""
 
 import os
 from importlib.util import find_spec
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from causeway.cli import match_explain
 from causeway.cli.output import CommandFailed
 from causeway.cli.token_file import read_token
 from causeway.interchange.hashlists import CategoryScheme
@@ -15,7 +16,7 @@ from causeway.local_service import OWN_MACHINE
 if TYPE_CHECKING:
     from causeway.scanning.known import KnownFiles
 
-_match = typer.Typer(help="Compare hashes with lists of known files.", no_args_is_help=True)
+_match = typer.Typer(help="Compare hashes with lists of known files, and with one another.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 @_match.callback()
 def _group() -> None:
-    """Compare hashes with lists of known files."""
+    """Compare hashes with lists of known files, and with one another."""
 
 
 @_match.command(
@@ -83,3 +84,9 @@ def serve(
     name = f"[{host}]" if ":" in host else host
     typer.echo(f"Matching on http://{name}:{server.port} - stop with Ctrl+C.")
     server.serve()
+
+
+_match.command(
+    epilog="Examples: causeway match explain one.jpg other.jpg · causeway match explain --json one.jpg "
+    + "0f1e2d3c" * 8
+)(match_explain.explain)
