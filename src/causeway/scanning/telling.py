@@ -6,7 +6,7 @@ from typing import Final
 from causeway.scanning.faults import DAMAGED_MEMBER
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
 from causeway.scanning.known import Means, has_a_telling_hash
-from causeway.scanning.origins import editor_of, has_the_stated_size
+from causeway.scanning.origins import editor_of, has_the_stated_size, states_a_size
 from causeway.scanning.seen import Seen
 from causeway.vocabulary.findings import MediaDigests
 
@@ -102,7 +102,9 @@ def _origin(finding: Finding) -> Iterator[str]:
         return
     yield f"It names its camera: {device.name}."
     if finding.has_camera_marks:
-        yield "It says when it was taken, has the size that the camera wrote, and names no editing program."
+        is_sized = finding.seen.digests is None or states_a_size(capture, finding.seen.digests)
+        size = " has the size that the camera wrote," if is_sized else ""
+        yield f"It says when it was taken,{size} and names no editing program."
         if finding.kind in (Kind.KNOWN, Kind.EDITED_KNOWN):
             yield "These are the marks of a camera original: it may be where the listed file comes from."
     else:
@@ -117,5 +119,5 @@ def _against(seen: Seen) -> Iterator[str]:
         yield "It does not say when it was taken."
     if editor := editor_of(seen.capture):
         yield f"It names an editing program: {editor}."
-    if not has_the_stated_size(seen.capture, seen.digests):
+    if states_a_size(seen.capture, seen.digests) and not has_the_stated_size(seen.capture, seen.digests):
         yield "It has not the size that the camera wrote, or none is written."

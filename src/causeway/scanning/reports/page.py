@@ -26,7 +26,7 @@ _STYLE_DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()
 _POLICY: Final = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'none'; form-action 'none'"
 
 _ABOUT: Final = {
-    Kind.ORIGINAL: "No list has them, and they bear the marks of pictures that came straight out of a camera. "
+    Kind.ORIGINAL: "No list has them, and they bear the marks of what came straight out of a camera. "
     "A child may be within reach: look here first. The latest series comes first.",
     Kind.SERIES: "Edited copies of the originals above, and what else the same device took in the same hours.",
     Kind.NEW: "No list has them, and they do not bear the marks of a camera original.",
