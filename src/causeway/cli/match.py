@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from causeway.cli import match_explain
+from causeway.cli import match_build, match_explain
 from causeway.cli.output import CommandFailed
 from causeway.cli.token_file import read_token
 from causeway.interchange.hashlists import CategoryScheme
@@ -35,7 +35,10 @@ def _group() -> None:
 )
 def serve(
     against: Annotated[
-        list[Path], typer.Option(help="A list of known files, CSV or VICS of any version; may be given several times.")
+        list[Path],
+        typer.Option(
+            help="A list of known files, CSV or VICS of any version or built by `match build`; several may be given."
+        ),
     ],
     scheme: Annotated[
         CategoryScheme, typer.Option(help="By which scheme the lists grade, where they do not say.")
@@ -90,3 +93,7 @@ _match.command(
     epilog="Examples: causeway match explain one.jpg other.jpg · causeway match explain --json one.jpg "
     + "0f1e2d3c" * 8
 )(match_explain.explain)
+_match.command(
+    epilog="Examples: causeway match build national.json --out known.causeway · "
+    "causeway match build national.csv force.json --scheme uk --out known.causeway"
+)(match_build.build)

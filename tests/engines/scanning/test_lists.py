@@ -10,7 +10,7 @@ import pytest
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.scanning.judging import judge
 from causeway.scanning.known import KnownFiles, Means, Standing
-from causeway.scanning.lists import LONGEST_CATEGORY, MOST_CATEGORIES, UnreadableList, load_lists
+from causeway.scanning.lists import LONGEST_CATEGORY, MOST_CATEGORIES, UnreadableList, build_lists, load_lists
 from causeway.scanning.reports import vics_report
 from causeway.scanning.reports.vics import VicsVersion
 from causeway.scanning.seen import Seen
@@ -172,3 +172,60 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_an_empty_list_knows_nothing(tmp_path: Path) -> None:
     known = load_lists([write(tmp_path / "empty.csv", "")])
     assert (len(known), known.lists[0].digests) == (0, 0)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[Path]:
+    row = f"{OF_BRIDGE.md5},{OF_BRIDGE.sha1},{OF_BRIDGE.sha256},{OF_BRIDGE.pdq},1\n"
+    vics = {"MediaID": 1, "Category": "2", "MD5": OF_KNOB.md5, "SHA1": "no digest"}
+    return [
+        write(tmp_path / "one.csv", f"md5,sha1,sha256,pdq,category\n{row}bad\n"),
+        write(tmp_path / "two.json", json.dumps({**V2, "value": [{"CaseID": "1", "Media": [vics]}]})),
+    ]
+
+
+def test_built_lists_know_what_the_lists_know_beside_others_too(two: list[Path], tmp_path: Path) -> None:
+    built, more = tmp_path / "known.causeway", write(tmp_path / "more.csv", f"md5,category\n{OF_KNOB.md5},9\n")
+    assert build_lists(two, built) == load_lists(two).lists
+    for scheme in (CategoryScheme.UNSTATED, CategoryScheme.UK):
+        plain = load_lists([more, *two], scheme=scheme)
+        known = load_lists([more, built], scheme=scheme)
+        assert (known.lists, known.standings, len(known)) == (plain.lists, plain.standings, len(plain))
+        for each in (BRIDGE, KNOB, picture("alike.jpg", hash_of(1, flipped_bits=9))):
+            assert standings(known, each) == standings(plain, each)
+            assert standings(known, each)
+    assert build_lists([built], tmp_path / "again.causeway") == load_lists(two).lists
+
+
+def test_built_lists_are_not_parsed_again(two: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_lists(two, tmp_path / "known.causeway")
+    monkeypatch.delattr("causeway.scanning.lists._rows")
+    assert len(load_lists([tmp_path / "known.causeway"])) == 5
+
+
+@pytest.mark.parametrize(
+    ("at", "code"), [(7, "another_version"), (100, "damaged_index"), (4_100, "damaged_index"), (None, "damaged_index")]
+)
+def test_built_lists_that_are_damaged_or_of_another_version_are_refused(
+    at: int | None, code: str, two: list[Path], tmp_path: Path
+) -> None:
+    built = tmp_path / "known.causeway"
+    build_lists(two, built)
+    content = bytearray(built.read_bytes())
+    if at is None:
+        del content[-4_096:]
+    else:
+        content[at] ^= 0xFF
+    built.write_bytes(content)
+    with pytest.raises(UnreadableList) as caught:
+        load_lists([built])
+    assert (caught.value.code, caught.value.message.startswith("known.causeway: ")) == (code, True)
+
+
+def test_a_list_that_cannot_be_read_leaves_what_was_built_before_as_it_is(two: list[Path], tmp_path: Path) -> None:
+    built = tmp_path / "known.causeway"
+    build_lists(two, built)
+    before = built.read_bytes()
+    with pytest.raises(UnreadableList):
+        build_lists([two[0], tmp_path / "absent.csv"], built)
+    assert built.read_bytes() == before
