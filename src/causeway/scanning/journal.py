@@ -180,11 +180,24 @@ class Journal:
         for path, inside, packed in _each(rows):
             yield _unpacked(path, inside, packed)
 
+    def at(self, path: str) -> list[Seen]:
+        """What this run saw or found seen at a path, in the order of `seen`: several where a folder's name looks like
+        an archive.
+        """
+        whole, *parted = _readings(path)
+        found = []
+        for source, inside in (*parted, whole):
+            rows = self._execute(
+                "SELECT packed FROM source CROSS JOIN seen ON seen.source = source.path"
+                " WHERE path = ? AND inside = ? AND run = ?",
+                *(source, inside, self._run),
+            )
+            found += [_unpacked(source, inside, packed) for (packed,) in _each(rows)]
+        return found
+
     def place_of(self, path: str) -> tuple[str, str] | None:
         """Of a path in what was seen: which file of the folder, and where inside it."""
-        key = _key(path)
-        cuts = [at for at in range(len(key)) if key.startswith(_INSIDE, at)]
-        for source, inside in [(key, b""), *((key[:at], key[at + len(_INSIDE) :]) for at in cuts)]:
+        for source, inside in _readings(path):
             if self._one("SELECT count(*) FROM seen WHERE source = ? AND inside = ?", source, inside):
                 return _text(source), _text(inside)
         return None
@@ -245,6 +258,13 @@ def _typed_faults() -> Iterator[None]:
         raise BadState("not_a_state", _DAMAGED) from None
     except OSError as error:
         raise BadState("cannot_be_written", f"the state cannot be opened: {error.strerror}") from None
+
+
+def _readings(path: str) -> list[tuple[bytes, bytes]]:
+    """What a path may mean: a file of the folder, or what lies in one, the one with the shortest path first."""
+    key = _key(path)
+    cuts = [at for at in range(len(key)) if key.startswith(_INSIDE, at)]
+    return [(key, b""), *((key[:at], key[at + len(_INSIDE) :]) for at in cuts)]
 
 
 def _each(rows: sqlite3.Cursor) -> Iterator[Any]:

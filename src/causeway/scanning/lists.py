@@ -45,8 +45,8 @@ def load_lists(
 ) -> KnownFiles:
     """All lists as one. `scheme` is whose categories they are where a list does not say itself; `engines` search them.
 
-    A list built by `build_lists` counts as the lists that it was built of. A bad row is counted and the next one read. Raises UnreadableList for a list that cannot be read to its end: half
-    a list would call known files new.
+    A list built by `build_lists` counts as the lists that it was built of. A bad row is counted and the next
+    one read. Raises UnreadableList for a list that cannot be read to its end: half a list would call known files new.
     """
     digests, standings, lists = _gathered(paths, scheme)
     exact = {kind: digests.build(kind, engines) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}

@@ -116,6 +116,8 @@ def test_a_folder_whose_name_looks_like_an_archive_does_not_hide_what_lies_in_on
             journal.begin(Found(path=path, size_bytes=0, modified_ns=0))
             journal.enter(path, inside, seen("a.zip!/b"))
         assert [one.place.path for one in journal.seen()] == ["a.zip!/b", "a.zip!/b"]
+        assert journal.at("a.zip!/b") == list(journal.seen())
+        assert journal.at("a.zip") == []
 
 
 def test_a_forged_time_beyond_all_measure_is_kept(folder: Path, tmp_path: Path) -> None:
