@@ -1,6 +1,5 @@
 """Looks through a folder: counts, walks, looks at every file on all cores, and keeps what was seen in the journal."""
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from causeway.matching import Examiner
+from causeway.matching.processors import PROCESSORS
 from causeway.scanning.containers import Limits
 from causeway.scanning.crew import Crew, Entered, Finished
 from causeway.scanning.journal import Journal
@@ -69,15 +69,15 @@ def scan(
     """Look at every file of `folder` that the journal has not seen as it is.
 
     `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, `apart` the opposite of its `shared`. `crew`
-    looks, with so many `workers`; where it is None, threads of this process do, one a core unless `workers` says
-    otherwise. `on_count` is called while files are counted, `on_progress` after each file and each second without one.
-    Raises BadState where the journal holds hashes made the other way.
+    looks, with so many `workers`; where it is None, threads of this process do, one for each core that it may use
+    unless `workers` says otherwise. `on_count` is called while files are counted, `on_progress` after each file and
+    each second without one. Raises BadState where the journal holds hashes made the other way.
     """
     journal.agree_on(fast=fast)
     total = Walked()
     for _found in walk(folder, total):
         on_count(total)
-    workers = workers or os.cpu_count() or 1
+    workers = workers or PROCESSORS
     if crew is None:
         spool = journal.path.resolve().parent
         examiner = partial(Examiner, fast=fast, shared=not apart)

@@ -452,10 +452,11 @@ def test_names_that_are_no_text_are_kept() -> None:
     assert any(r"looks like \xff\xfe.jpg" in reason for reason in found["copy.jpg"].reasons)
 
 
-def filmed(path: str, first: int, at: datetime, **capture: object) -> Seen:
+def filmed(path: str, first: int, at: datetime, software: str = "LindenOS 7.1") -> Seen:
     """A clip with a phone's notes, which state no size."""
     clip = video(path, [hash_of(number) for number in range(first, first + 5)])
-    return replace(clip, capture=replace(shot(at), stated_width_px=None, stated_height_px=None, **capture))
+    notes = replace(shot(at, software=software), stated_width_px=None, stated_height_px=None)
+    return replace(clip, capture=notes)
 
 
 def test_a_phone_s_clip_is_an_original_in_the_series_of_its_photos() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from causeway.interchange.hashlists import CategoryScheme, ListedDigest, digest_fault
-from causeway.interchange.vics.types import Media
+from causeway.interchange.vics.types import AlternativeHash, Media, Property
 from causeway.vocabulary.findings import DigestKind
 
 _NAMED_KINDS: Final = {
@@ -38,7 +38,8 @@ def _offered(media: Media) -> dict[tuple[DigestKind, str], None]:
     for kind, value in ((DigestKind.MD5, media.md5), (DigestKind.SHA1, media.sha1)):
         if value:
             offered[kind, value] = None
-    for named in (*media.alternative_hashes, *media.media_metadata):
+    more: tuple[AlternativeHash | Property, ...] = (*media.alternative_hashes, *media.media_metadata)
+    for named in more:
         name = "".join(filter(str.isalnum, (named.name or "").lower()))
         if name in _NAMED_KINDS and named.value:
             offered[_NAMED_KINDS[name], named.value.lower()] = None
