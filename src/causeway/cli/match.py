@@ -1,5 +1,6 @@
 """`causeway match`: lists of known files offered to other programs over HTTP; what stands beside it is elsewhere."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +57,6 @@ def serve(
     """
     if find_spec("waitress") is None or find_spec("prometheus_client") is None:
         raise CommandFailed("the service needs the extra `match`: pip install 'causeway[match]'", exit_code=2)
-    from causeway.matching.processors import PROCESSORS
     from causeway.scanning.lists import UnreadableList, load_lists
     from causeway.scanning.matching_service.serving import MatchServer
 
@@ -76,7 +76,7 @@ def serve(
             load,
             host=host,
             port=port,
-            threads=threads or 2 * PROCESSORS,
+            threads=threads or 2 * (os.cpu_count() or 1),
             token=token,
             on_failed_reload=say,
         )
