@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from causeway.interchange.hashlists import CategoryScheme
-from causeway.scanning.lists import load_lists
+from causeway.scanning.lists import build_lists, load_lists
 
 LIMIT_MB = 500
 HEAD = (
@@ -98,7 +98,11 @@ def main() -> None:
         path = Path(folder) / "case.json"
         media = generate(path, int(options.gigabytes * 1e9))
         print(f"{path.stat().st_size / 1e9:.2f} GB, {media:,} media", flush=True)
+        built = Path(folder) / "known.causeway"
         subprocess.run([sys.executable, __file__, "--load", str(path)], check=True)
+        build_lists([path], built, scheme=CategoryScheme.US)
+        print(f"built: {built.stat().st_size / 1e6:.0f} MB", flush=True)
+        subprocess.run([sys.executable, __file__, "--load", str(built)], check=True)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching import DigestIndex, HammingIndex, Turn, decode_picture, digest_file, dihedral_hashes, pack_hashes
 from causeway.matching.capture import Capture
+from causeway.matching.examination import find_all
 from causeway.matching.frames import FrameHash
 from causeway.scanning.known import KnownFiles, Standing
 from causeway.scanning.seen import Place, Seen
@@ -30,26 +28,8 @@ def look_at(path: str, content: bytes, modified_at: datetime | None = None) -> S
         hashes = dihedral_hashes(decode_picture(content))
         turned = tuple(hashed.hex for turn, hashed in hashes.items() if turn is not Turn.NONE)
     place = Place(path=path, size_bytes=len(content), modified_at=modified_at)
-    return Seen(place=place, digests=digests, capture=capture_of(content), turned=turned)
-
-
-def capture_of(content: bytes) -> Capture | None:
-    """The notes that the invented cameras write."""
-    try:
-        exif = Image.open(BytesIO(content)).getexif()
-    except OSError:
-        return None
-    shot: dict[int, Any] = exif.get_ifd(0x8769)
-    taken = shot.get(0x9003)
-    return Capture(
-        make=exif.get(0x010F),
-        model=exif.get(0x0110),
-        software=exif.get(0x0131),
-        serial_number=shot.get(0xA431),
-        taken_at=datetime.strptime(taken, "%Y:%m:%d %H:%M:%S") if taken else None,  # noqa: DTZ007
-        stated_width_px=shot.get(0xA002),
-        stated_height_px=shot.get(0xA003),
-    )
+    found = find_all(content)
+    return Seen(place=place, digests=digests, capture=found.capture, turned=turned, frames=found.frames)
 
 
 def all_of(collection: SeizedCollection) -> list[Seen]:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from causeway.cli.app import app
@@ -50,3 +51,10 @@ def test_a_damaged_picture_is_told_and_a_missing_file_is_named(photo: Path, tmp_
     missing = invoke(tmp_path / "absent.jpg")
     assert isinstance(missing.exception, CommandFailed)
     assert (missing.exception.exit_code, str(missing.exception).startswith(str(tmp_path / "absent.jpg"))) == (2, True)
+
+
+def test_a_hash_that_is_compared_with_nothing_is_told_as_one(photo: Path, tmp_path: Path) -> None:
+    blank = tmp_path / "blank.png"
+    Image.new("RGB", (64, 64)).save(blank)
+    assert "0 of 100: nearly blank" in invoke(blank).stdout
+    assert "nearly blank" not in invoke(photo).stdout

@@ -1,5 +1,6 @@
 """`causeway match serve` from the command line: what it refuses before it listens, and that it serves and ends."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from causeway.cli.app import app
+from causeway.cli.output import CommandFailed
 
 PDQ = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2
 
@@ -57,3 +59,20 @@ def test_it_serves_until_it_is_told_to_end_and_reads_lists_anew(known: Path) -> 
         finally:
             server.terminate()
         assert server.wait(30) == 0
+
+
+def test_lists_are_built_once_and_a_fault_is_one_line(known: Path, tmp_path: Path) -> None:
+    built = tmp_path / "known.causeway"
+    done = CliRunner().invoke(app, ["match", "build", str(known), "--out", str(built), "--json"])
+    told = json.loads(done.stdout)
+    assert [(one["name"], one["digests"]) for one in told["lists"]] == [("known.csv", 1)]
+    assert told["size_bytes"] == built.stat().st_size
+    for lists, out, said in (
+        ([tmp_path / "none.csv"], built, "none.csv cannot be read"),
+        ([built], built, "is one of the lists"),
+        ([known], tmp_path / "absent" / "known.causeway", "cannot be written"),
+    ):
+        failed = CliRunner().invoke(app, ["match", "build", *map(str, lists), "--out", str(out)])
+        assert isinstance(failed.exception, CommandFailed)
+        assert failed.exception.exit_code == 2
+        assert said in str(failed.exception)

@@ -129,6 +129,7 @@ def test_json_tells_what_the_tables_tell(folder: Path, known: Path, tmp_path: Pa
     (standing,) = told["standings"]
     assert (standing["category"], standing["known"], standing["alike"]) == ("A", 1, 0)
     assert (told["series"], told["shared"], told["camera_originals"]) == (0, {}, [])
+    assert told["groups"].keys() == {"count", "largest"}
     assert told["state"] == str(tmp_path / "state")
 
 

@@ -59,6 +59,7 @@ def digest(
 
 def _rows(digests: MediaDigests) -> Iterator[tuple[str, object]]:
     from causeway.cli.scan_telling import fault_text
+    from causeway.scanning.known import has_a_telling_hash
 
     yield "Type, by content", digests.media_type
     yield "Size", f"{digests.size_bytes:,} bytes"
@@ -71,7 +72,8 @@ def _rows(digests: MediaDigests) -> Iterator[tuple[str, object]]:
         ways = ("upright", "as stored") if digests.is_upright else ("as stored", "upright")
         yield f"PDQ, {ways[0]}", digests.pdq
         yield f"PDQ, {ways[1]}", digests.pdq_other or "the same"
-        yield "Quality", f"{digests.pdq_quality} of 100"
+        poor = "" if has_a_telling_hash(digests) else ": nearly blank, and compared with nothing"
+        yield "Quality", f"{digests.pdq_quality} of 100{poor}"
         yield "Orientation noted", "none" if digests.orientation is None else digests.orientation
     if digests.frames:
         yield "Frames hashed", len(digests.frames)

@@ -60,7 +60,7 @@ _LISTED: Final = (
     ),
     _Listed("bank", "bank", "Lists of known files, with which every file that comes in is compared."),
     _Listed("signals", "signals", "Signals from one format to another."),
-    _Listed("match", "match", "Compare hashes with lists of known files."),
+    _Listed("match", "match", "Compare hashes with lists of known files, and with one another."),
     _Listed("mirror", "mirror", "Keep copies of banks of signals on this machine."),
     _Listed("screen", "screen", "Compare uploads with the signals on this machine."),
     _Listed("playbook", "playbook", "Standard practice: the playbooks that ship, and files of your own."),

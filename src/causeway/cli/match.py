@@ -1,4 +1,4 @@
-"""`causeway match serve`: lists of known files offered to other programs over HTTP."""
+"""`causeway match`: lists of known files offered to other programs over HTTP; what stands beside it is elsewhere."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from causeway.cli import match_build, match_explain
 from causeway.cli.output import CommandFailed
 from causeway.cli.token_file import read_token
 from causeway.interchange.hashlists import CategoryScheme
@@ -14,7 +15,7 @@ from causeway.local_service import OWN_MACHINE
 if TYPE_CHECKING:
     from causeway.scanning.known import KnownFiles
 
-_match = typer.Typer(help="Compare hashes with lists of known files.", no_args_is_help=True)
+_match = typer.Typer(help="Compare hashes with lists of known files, and with one another.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 @_match.callback()
 def _group() -> None:
-    """Compare hashes with lists of known files."""
+    """Compare hashes with lists of known files, and with one another."""
 
 
 @_match.command(
@@ -33,7 +34,10 @@ def _group() -> None:
 )
 def serve(
     against: Annotated[
-        list[Path], typer.Option(help="A list of known files, CSV or VICS of any version; may be given several times.")
+        list[Path],
+        typer.Option(
+            help="A list of known files, CSV or VICS of any version or built by `match build`; several may be given."
+        ),
     ],
     scheme: Annotated[
         CategoryScheme, typer.Option(help="By which scheme the lists grade, where they do not say.")
@@ -83,3 +87,13 @@ def serve(
     name = f"[{host}]" if ":" in host else host
     typer.echo(f"Matching on http://{name}:{server.port} - stop with Ctrl+C.")
     server.serve()
+
+
+_match.command(
+    epilog="Examples: causeway match explain one.jpg other.jpg · causeway match explain --json one.jpg "
+    + "0f1e2d3c" * 8
+)(match_explain.explain)
+_match.command(
+    epilog="Examples: causeway match build national.json --out known.causeway · "
+    "causeway match build national.csv force.json --scheme uk --out known.causeway"
+)(match_build.build)

@@ -31,7 +31,9 @@ def scan(
     folder: Annotated[Path, typer.Argument(help="The folder to look through; it is only read.")],
     against: Annotated[
         list[Path] | None,
-        typer.Option(help="A list of known files, CSV or VICS of any version; may be given several times."),
+        typer.Option(
+            help="A list of known files, CSV or VICS of any version or built by `match build`; several may be given."
+        ),
     ] = None,
     scheme: Annotated[
         CategoryScheme, typer.Option(help="By which scheme the lists grade, where they do not say.")

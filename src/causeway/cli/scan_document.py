@@ -1,5 +1,6 @@
 """What `causeway scan` tells programs."""
 
+from dataclasses import asdict
 from typing import Any
 
 from causeway.cli import scan_telling
@@ -39,6 +40,7 @@ def as_json_document(told: Told) -> dict[str, Any]:
             for one in told.collection.originals(scan_telling.MOST_ORIGINALS)
         ],
         "series": len(told.collection.series),
+        "groups": asdict(told.collection.groups()),
         "standings": [
             {
                 "list": shown(standing.list_name),

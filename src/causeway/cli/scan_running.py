@@ -132,7 +132,12 @@ def _look(
         )
         shown.show_step("Judging")
         collection = judge(
-            journal.seen, known, radius_bits=wanted.radius_bits, engines=place.engines, upright=wanted.upright
+            journal.seen,
+            known,
+            radius_bits=wanted.radius_bits,
+            engines=place.engines,
+            upright=wanted.upright,
+            at=journal.at,
         )
     return Told(scanned=scanned, collection=collection, state=journal.path)
 

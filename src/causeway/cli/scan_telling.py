@@ -19,7 +19,7 @@ from causeway.scanning.contact_sheet import ContactSheet
 from causeway.scanning.faults import FILE_FAULTS
 from causeway.scanning.findings import Kind
 from causeway.scanning.progress import Progress
-from causeway.scanning.reports import HEADINGS, summary
+from causeway.scanning.reports import HEADINGS, groups_told, summary
 from causeway.scanning.scan import Scanned
 from causeway.scanning.telling import shown
 from causeway.scanning.walking import Walked
@@ -108,6 +108,7 @@ def print_told(told: Told) -> None:
         ("Size", size(walked.size_bytes)),
         ("Time", duration(scanned.seconds)),
         ("Pictures hashed", "turned upright" if told.collection.is_upright else "as stored"),
+        ("Groups that look alike", groups_told(told.collection)),
         ("Links, not followed", walked.links + scanned.skipped_members),
         ("Devices, sockets and pipes", walked.special),
         ("State", told.state),

@@ -1,4 +1,7 @@
-"""What the device that took a picture wrote into it (EXIF). All of it may be missing, and all of it can be forged."""
+"""What the device that took a picture or video wrote into it; of pictures here (EXIF), of videos in `video_notes`.
+
+All of it may be missing, and all of it can be forged.
+"""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +19,8 @@ _LARGEST_SIDE_PX: Final = 1 << 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """The camera's own notes. `taken_at` is the camera's local time, without a zone unless it wrote one; places are in
-    degrees, north and east positive. `software` is what wrote the file last: a phone's system, or an editor.
+    degrees, north and east positive. `software` is what wrote the file last: a phone's system, or an editor. `is_raw`
+    says that the file is what the sensor saw, and that what was read of it is another picture, often a small one.
     """
 
     make: str | None = None
@@ -28,6 +32,7 @@ class Capture:
     longitude: float | None = None
     stated_width_px: int | None = None
     stated_height_px: int | None = None
+    is_raw: bool = False
 
 
 _NOTHING: Final = Capture()
@@ -42,10 +47,10 @@ def read_capture(image: Image.Image) -> Capture | None:
     own = exif.get_ifd(ExifTags.IFD.Exif)
     latitude, longitude = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
     found = Capture(
-        make=_text(exif.get(ExifTags.Base.Make)),
-        model=_text(exif.get(ExifTags.Base.Model)),
-        serial_number=_text(own.get(ExifTags.Base.BodySerialNumber)),
-        software=_text(exif.get(ExifTags.Base.Software)),
+        make=text_note(exif.get(ExifTags.Base.Make)),
+        model=text_note(exif.get(ExifTags.Base.Model)),
+        serial_number=text_note(own.get(ExifTags.Base.BodySerialNumber)),
+        software=text_note(exif.get(ExifTags.Base.Software)),
         taken_at=_time(own.get(ExifTags.Base.DateTimeOriginal), own.get(ExifTags.Base.OffsetTimeOriginal)),
         latitude=latitude,
         longitude=longitude,
@@ -55,7 +60,8 @@ def read_capture(image: Image.Image) -> Capture | None:
     return None if found == _NOTHING else found
 
 
-def _text(value: Any) -> str | None:
+def text_note(value: Any) -> str | None:
+    """What a device wrote, in one line without control characters and cut; None where it is no text or says nothing."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if not isinstance(value, str):
@@ -66,10 +72,10 @@ def _text(value: Any) -> str | None:
 
 def _time(value: Any, offset: Any) -> datetime | None:
     """EXIF's `YYYY:MM:DD HH:MM:SS`, with the offset where the camera wrote one that can be read."""
-    text = _text(value)
+    text = text_note(value)
     if text is None:
         return None
-    for written, layout in ((f"{text} {_text(offset) or ''}", "%Y:%m:%d %H:%M:%S %z"), (text, "%Y:%m:%d %H:%M:%S")):
+    for written, layout in ((f"{text} {text_note(offset) or ''}", "%Y:%m:%d %H:%M:%S %z"), (text, "%Y:%m:%d %H:%M:%S")):
         try:
             return datetime.strptime(written, layout)  # noqa: DTZ007 (cameras know no zones)
         except ValueError:
@@ -92,7 +98,7 @@ def _degrees(value: Any, side: Any, negative: str, largest: int) -> float | None
     found = degrees + minutes / 60 + seconds / 3600
     if not math.isfinite(found) or abs(found) > largest:
         return None
-    return -found if _text(side) == negative else found
+    return -found if text_note(side) == negative else found
 
 
 def _side(value: Any) -> int | None:

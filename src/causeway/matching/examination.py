@@ -1,12 +1,14 @@
 """One file, all that can be said of it. Decodes here, in this process: for files that others made ask an `Examiner`."""
 
 import contextlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from PIL import Image, PngImagePlugin
 
+from causeway.matching.camera_raw import is_camera_raw
 from causeway.matching.capture import Capture, read_capture
 from causeway.matching.decode import (
     DEFAULT_MAX_PIXELS,
@@ -25,6 +27,7 @@ from causeway.matching.orientation import UPRIGHT_TURNS, read_orientation
 from causeway.matching.pdq import Turn, dihedral_hashes, pdq_hash
 from causeway.matching.traceless import file_without_trace
 from causeway.matching.video import VIDEO_TYPES, hash_frames
+from causeway.matching.video_notes import NOTED_TYPES, read_video_capture
 from causeway.vocabulary.findings import MediaDigests
 
 
@@ -58,7 +61,7 @@ def find_picture(
             orientation = _orientation(image)
             width, height = stored_size(image)
             pixels = to_pixels(image, fast=fast)
-            capture = _capture(image) if thorough else None
+            capture = _capture(image, data) if thorough else None
         if not thorough:
             found = pdq_hash(pixels)
             turned: tuple[str, ...] = ()
@@ -89,24 +92,26 @@ def find_all(
 ) -> Findings:
     """What a picture (see `find_picture`) or a video shows. Raises OSError where its path cannot be read."""
     if isinstance(source, bytes):
-        if media_type(source[:SNIFF_BYTES]) in VIDEO_TYPES:
-            return _find_frames(BytesIO(source), max_pixels)
+        if (found := media_type(source[:SNIFF_BYTES])) in VIDEO_TYPES:
+            return _find_frames(BytesIO(source), max_pixels, found, thorough=thorough)
         return find_picture(source, max_pixels=max_pixels, fast=fast, thorough=thorough)
     with file_without_trace(source) as file:
-        if media_type(file.read(SNIFF_BYTES)) in VIDEO_TYPES:
-            return _find_frames(file, max_pixels)
+        if (found := media_type(file.read(SNIFF_BYTES))) in VIDEO_TYPES:
+            return _find_frames(file, max_pixels, found, thorough=thorough)
         file.seek(0)
         return find_picture(file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
 
 
-def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:
+def _find_frames(file: BinaryIO, max_pixels: int, found: str, *, thorough: bool) -> Findings:
+    capture = read_video_capture(file) if thorough and found in NOTED_TYPES else None
     try:
         video = hash_frames(file, max_pixels=max_pixels)
     except UndecodableVideo as fault:
-        return Findings(fault=fault.code)
+        return Findings(fault=fault.code, capture=capture)
     except MemoryError:
-        return Findings(fault="too_much_memory")
+        return Findings(fault="too_much_memory", capture=capture)
     return Findings(
+        capture=capture,
         width_px=video.width_px,
         height_px=video.height_px,
         frames=video.frames,
@@ -123,8 +128,9 @@ def _orientation(image: Image.Image) -> int | None:
     return None
 
 
-def _capture(image: Image.Image) -> Capture | None:
+def _capture(image: Image.Image, data: bytes) -> Capture | None:
     """The camera's notes; broken ones are none, and spoil no picture."""
     with contextlib.suppress(*LIBRARY_FAULTS):
-        return read_capture(image)
+        capture = read_capture(image)
+        return replace(capture, is_raw=True) if capture is not None and is_camera_raw(data) else capture
     return None

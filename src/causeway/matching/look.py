@@ -140,11 +140,18 @@ def _capture(stated: Mapping[str, Any]) -> Capture:
     readers: dict[str, Callable[[Any], Any]] = {
         **dict.fromkeys(("make", "model", "serial_number", "software"), _text),
         **dict.fromkeys(("stated_width_px", "stated_height_px"), _side),
+        "is_raw": _truth,
         "taken_at": datetime.fromisoformat,
         "latitude": lambda value: _number(value, 90),
         "longitude": lambda value: _number(value, 180),
     }
     return Capture(**{name: _optional(value, readers[name]) for name, value in stated.items()})
+
+
+def _truth(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError
+    return value
 
 
 def _frame(stated: Mapping[str, Any]) -> FrameHash:

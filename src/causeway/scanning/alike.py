@@ -74,7 +74,7 @@ def _larger_groups(rows: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterat
         yield rows[order[start:end]]
 
 
-def _is_another_shot(columns: Columns, is_known: NDArray[np.bool_], row: int, heads: NDArray[np.int64]) -> bool:
+def is_another_shot(columns: Columns, is_known: NDArray[np.bool_], row: int, heads: NDArray[np.int64]) -> bool:
     """Whether it is a copy of none of the heads that it looks like. A camera takes the same view several times: those
     are no copies, unless device and time are the same.
     """
@@ -113,7 +113,7 @@ class _Group:
     def _settle(
         self, row: int, words: NDArray[np.uint64], heads: NDArray[np.int64], distances: NDArray[np.int64]
     ) -> None:
-        if self._is_known[row] or _is_another_shot(self._columns, self._is_known, row, heads):
+        if self._is_known[row] or is_another_shot(self._columns, self._is_known, row, heads):
             self._heads.add(row, words)
         else:
             nearest = np.lexsort((distances, ~self._is_known[heads]))[0]
@@ -163,7 +163,7 @@ def _copy_turned(
         is_free = copies.of[row] == NONE or is_known[head]
         if is_known[row] or is_copy_of_known or not (is_better and is_free):
             continue
-        if not _is_another_shot(columns, is_known, row, turned.head[[row]]):
+        if not is_another_shot(columns, is_known, row, turned.head[[row]]):
             copies.of[row], copies.distance[row], copies.is_turned[row] = head, turned.distance[row], True
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,18 @@ from numpy.typing import NDArray
 
 from causeway.scanning.columns import NONE, Columns, camera_time
 from causeway.scanning.copies import Copies
-from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Original, Series, Shared
+from causeway.scanning.findings import (
+    KIND_NUMBERS,
+    KINDS,
+    CopyOf,
+    Finding,
+    Groups,
+    Kind,
+    KnownAs,
+    Original,
+    Series,
+    Shared,
+)
 from causeway.scanning.known import KnownFiles, Means, ReadList, Standing
 from causeway.scanning.origins import Device
 from causeway.scanning.seen import Seen
@@ -19,11 +31,14 @@ from causeway.scanning.telling import reasons_of
 
 _AT_A_TIME: Final = 50_000
 """Files kept in memory while they are put in order."""
+_WORTH_A_PASS: Final = 2
+"""A file that is asked for by its path costs somewhat more than one that is passed by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Collection:
-    """What `judge` found, in columns. The files are read again from `seen` when findings are asked for.
+    """What `judge` found, in columns. The files are read again when findings are asked for: all from `seen`, or those
+    of one path from `at`, where there is such a way.
 
     `kinds` holds places in `KINDS`; `order` the rows in the order to look; `series_of` a place in `series` or `NONE`.
     `is_upright` says that pictures were compared with one another as they are to be seen.
@@ -39,6 +54,7 @@ class Collection:
     order: NDArray[np.int64]
     radius_bits: int
     is_upright: bool = False
+    at: Callable[[str], Sequence[Seen]] | None = None
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -79,6 +95,12 @@ class Collection:
         np.add.at(counts, (columns.device[rows], self.kinds[rows]), 1)
         order = np.argsort(-counts[:, KIND_NUMBERS[Kind.ORIGINAL]], kind="stable").tolist()
         return {columns.devices[at]: dict(zip(KINDS, counts[at].tolist(), strict=True)) for at in order}
+
+    def groups(self) -> Groups:
+        """The groups of pictures that look alike; files of equal content count once."""
+        group = self.copies.group[self.copies.is_first]
+        sizes = np.unique(group[group != NONE], return_counts=True)[1]
+        return Groups(count=len(sizes), largest=int(sizes.max(initial=0)))
 
     def hints(self) -> Mapping[str, int]:
         """For each program that paths suggest how many files, most first."""
@@ -155,14 +177,16 @@ class Collection:
         return CopyOf(path=path, distance_bits=int(copies.distance[row]), is_turned=bool(copies.is_turned[row]))
 
     def _files(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, Seen]]:
-        """The files of these rows in this order: a long run in the order of the scan takes one pass, what is out of
-        order a pass for as many as are kept at a time.
+        """The files of these rows in this order: a long run in the order of the scan takes one pass; what is out of
+        order is read file by file or, where that is no way, in a pass for as many as are kept at a time.
         """
         descents = np.append(np.flatnonzero(np.diff(rows) < 0) + 1, len(rows))
         start = 0
         while start < len(rows):
             end = int(descents[np.searchsorted(descents, start, side="right")])
-            if end - start < _AT_A_TIME:
+            if self.at is not None and _WORTH_A_PASS * (end - start) < len(self):
+                yield from ((row, self._file(row, self.at)) for row in rows[start:end].tolist())
+            elif self.at is None and end - start < _AT_A_TIME:
                 end = start + _AT_A_TIME
                 kept = dict(self._pass(np.sort(rows[start:end])))
                 yield from ((row, kept[row]) for row in rows[start:end].tolist())
@@ -174,7 +198,16 @@ class Collection:
         """The files of ascending rows."""
         is_wanted = np.zeros(len(self), bool)
         is_wanted[rows] = True
-        return ((row, each) for row, each in enumerate(self.seen()) if is_wanted[row])
+        some = islice(self.seen(), int(rows[-1]) + 1)
+        return ((row, each) for row, each in enumerate(some) if is_wanted[row])
+
+    def _file(self, row: int, at: Callable[[str], Sequence[Seen]]) -> Seen:
+        """The file of a row; where two lie at one path, as a folder's name may look like an archive, that of its
+        content.
+        """
+        found = at(self.columns.path(row))
+        sha256 = self.columns.sha256[row].tobytes().hex() if self.columns.is_read[row] else None
+        return next((each for each in found if sha256 == (each.digests and each.digests.sha256)), found[0])
 
 
 def _surest_first(known: KnownAs) -> tuple[bool, bool, int, int]:

@@ -22,6 +22,8 @@ BATCH: Final = 4096
 HASH_BYTES: Final = 32
 NONE: Final = -1
 NO_TIME: Final = int(np.iinfo(np.int64).min)
+_PIXELS_OF_RAW: Final = 1 << 40
+"""What a sensor saw is larger than any picture made of it, though what is read of the file is a small one."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -134,7 +136,7 @@ class _Rows:
         self.sha256 += bytes.fromhex(digests.sha256) if digests is not None else bytes(HASH_BYTES)
         self.pdq += bytes.fromhex(digests.pdq) if is_telling and digests and digests.pdq else bytes(HASH_BYTES)
         self.is_telling.append(is_telling)
-        self.pixels.append((digests.width_px or 0) * (digests.height_px or 0) if digests is not None else 0)
+        self.pixels.append(_pixels(seen))
         self.has_marks.append(has_camera_marks(seen))
         device = device_of(capture)
         self.device.append(NONE if device is None else self.devices.setdefault(device, len(self.devices)))
@@ -187,6 +189,12 @@ class _Rows:
         if self.torrents:
             for row in np.flatnonzero(columns.hint == NO_HINT).tolist():
                 columns.hint[row] = torrent_hint_of(columns.path(row), self.torrents)
+
+
+def _pixels(seen: Seen) -> int:
+    if seen.capture is not None and seen.capture.is_raw:
+        return _PIXELS_OF_RAW
+    return (seen.digests.width_px or 0) * (seen.digests.height_px or 0) if seen.digests is not None else 0
 
 
 def _hashes(packed: bytearray) -> NDArray[np.uint8]:

@@ -101,6 +101,14 @@ class Original:
     series: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """How many groups of pictures there are that look alike, and how many are in the largest."""
+
+    count: int
+    largest: int
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A place of a file whose path suggests that it was sent, received or shared."""

@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -26,10 +26,12 @@ _APPLICATION: Final = 0x43735363
 _BATCH: Final = 500
 _BATCH_SECONDS: Final = 1.0
 """So many rows, or those of so long, are lost at most where the scan is killed."""
+_DAMAGED: Final = "this file is not the state of a scan, or is damaged"
 _INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
 CREATE TABLE about (
-  folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL, fast INTEGER NOT NULL DEFAULT 0
+  folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL, fast INTEGER NOT NULL DEFAULT 0,
+  noted INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE source (
   path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified TEXT NOT NULL, run INTEGER NOT NULL,
@@ -92,7 +94,9 @@ class Journal:
             for statement in _TABLES.split(";\n"):
                 self._execute(statement)
             self._execute(f"PRAGMA application_id = {_APPLICATION}")
-            self._execute("INSERT INTO about VALUES (?, ?, 0, 0)", folder, VERSION)
+            self._execute("INSERT INTO about VALUES (?, ?, 0, 0, 0)", folder, VERSION)
+        elif not self._one("SELECT count(*) FROM pragma_table_info('about') WHERE name = 'noted'"):
+            self._execute("ALTER TABLE about ADD COLUMN noted INTEGER NOT NULL DEFAULT 0")
         if self._one("SELECT folder FROM about") != folder:
             raise BadState("another_folder", "this is the state of another folder's scan")
         if self._one("SELECT version FROM about") != VERSION:
@@ -119,6 +123,15 @@ class Journal:
             way = "without --fast" if fast else "with --fast"
             raise BadState("another_way", f"this state was made {way}: do so again, or look at all files --again")
         self._execute("UPDATE about SET fast = ?", fast)
+
+    def tell_noted(self) -> None:
+        """From now on know that the system may have noted when files of the folder were read."""
+        self._execute("UPDATE about SET noted = 1 WHERE NOT noted")
+        self._count_write()
+
+    def is_noted(self) -> bool:
+        """Whether in this run or an earlier one the system may have noted when files were read."""
+        return bool(self._one("SELECT noted FROM about"))
 
     def is_whole(self, found: Found) -> bool:
         """Whether all of this file was seen as it is; it counts to this run then."""
@@ -164,14 +177,27 @@ class Journal:
             " WHERE run = ? ORDER BY path, inside",
             self._run,
         )
-        for path, inside, packed in rows:
-            yield unpack(place_path(_text(path), _text(inside)), packed)
+        for path, inside, packed in _each(rows):
+            yield _unpacked(path, inside, packed)
+
+    def at(self, path: str) -> list[Seen]:
+        """What this run saw or found seen at a path, in the order of `seen`: several where a folder's name looks like
+        an archive.
+        """
+        whole, *parted = _readings(path)
+        found = []
+        for source, inside in (*parted, whole):
+            rows = self._execute(
+                "SELECT packed FROM source CROSS JOIN seen ON seen.source = source.path"
+                " WHERE path = ? AND inside = ? AND run = ?",
+                *(source, inside, self._run),
+            )
+            found += [_unpacked(source, inside, packed) for (packed,) in _each(rows)]
+        return found
 
     def place_of(self, path: str) -> tuple[str, str] | None:
         """Of a path in what was seen: which file of the folder, and where inside it."""
-        key = _key(path)
-        cuts = [at for at in range(len(key)) if key.startswith(_INSIDE, at)]
-        for source, inside in [(key, b""), *((key[:at], key[at + len(_INSIDE) :]) for at in cuts)]:
+        for source, inside in _readings(path):
             if self._one("SELECT count(*) FROM seen WHERE source = ? AND inside = ?", source, inside):
                 return _text(source), _text(inside)
         return None
@@ -197,10 +223,9 @@ class Journal:
 
     def close(self) -> None:
         """Make sure of all, and let another process have it."""
-        with _typed_faults():
+        with _typed_faults(), closing(self._database):
             if self._database.in_transaction:
                 self._database.execute("COMMIT")
-            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -230,9 +255,33 @@ def _typed_faults() -> Iterator[None]:
             raise BadState("in_use", "another scan has this state open") from None
         raise BadState("cannot_be_written", "the state cannot be written: is there room, and may you?") from None
     except sqlite3.DatabaseError:
-        raise BadState("not_a_state", "this file is not the state of a scan, or is damaged") from None
+        raise BadState("not_a_state", _DAMAGED) from None
     except OSError as error:
         raise BadState("cannot_be_written", f"the state cannot be opened: {error.strerror}") from None
+
+
+def _readings(path: str) -> list[tuple[bytes, bytes]]:
+    """What a path may mean: a file of the folder, or what lies in one, the one with the shortest path first."""
+    key = _key(path)
+    cuts = [at for at in range(len(key)) if key.startswith(_INSIDE, at)]
+    return [(key, b""), *((key[:at], key[at + len(_INSIDE) :]) for at in cuts)]
+
+
+def _each(rows: sqlite3.Cursor) -> Iterator[Any]:
+    """The rows, which are read from the file only now."""
+    while True:
+        with _typed_faults():
+            some = rows.fetchmany(_BATCH)
+        if not some:
+            return
+        yield from some
+
+
+def _unpacked(path: bytes, inside: bytes, packed: bytes) -> Seen:
+    try:
+        return unpack(place_path(_text(path), _text(inside)), packed)
+    except (LookupError, TypeError, ValueError):
+        raise BadState("not_a_state", _DAMAGED) from None
 
 
 def place_path(source: str, inside: str) -> str:

@@ -3,7 +3,7 @@
 `docs/explanation/collections.md` says the rules in words.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -33,12 +33,16 @@ def judge(
     radius_bits: int = RECOMMENDED_RADIUS_BITS,
     engines: Engines = THIS_MACHINE,
     upright: bool = False,
+    at: Callable[[str], Sequence[Seen]] | None = None,
 ) -> Collection:
     """Judge all files that `seen` gives; it is called several times and must give the same files in the same order.
-    `engines` search and group them. With lists pictures are compared as they are stored and `upright` too; with one
-    another, and in reports, they count as they are stored, or upright where that is asked.
+    `at` gives those at a path, mostly one, in the same order: without it reports of what is not in the order of the
+    scan read all files again and again. `engines` search and group them. With lists pictures are compared as they are
+    stored and `upright` too; with one another, and in reports, they count as they are stored, or upright where that is
+    asked.
     """
-    seen = _upright(seen) if upright else seen
+    if upright:
+        seen, at = _upright(seen), at and _upright_at(at)
     columns = gather(seen(), known, radius_bits)
     listed = _listed(columns, known)
     copies = Copies.of_equal_files(columns)
@@ -61,12 +65,17 @@ def judge(
         order=order,
         radius_bits=radius_bits,
         is_upright=upright,
+        at=at,
     )
 
 
 def _upright(seen: Callable[[], Iterator[Seen]]) -> Callable[[], Iterator[Seen]]:
     """The same files, pictures turned as they note."""
     return lambda: map(Seen.upright, seen())
+
+
+def _upright_at(at: Callable[[str], Sequence[Seen]]) -> Callable[[str], Sequence[Seen]]:
+    return lambda path: [each.upright() for each in at(path)]
 
 
 class _Listed:

@@ -1,4 +1,4 @@
-"""Loads lists of known files, CSV or VICS of any version, told apart by content and read as streams."""
+"""Loads lists of known files, told apart by content: CSV or VICS of any version, read as streams, or built of such."""
 
 import codecs
 from array import array
@@ -20,6 +20,8 @@ from causeway.interchange.hashlists import (
 )
 from causeway.interchange.vics import Envelope, Media, Record, VicsError, listed_digests, read_vics
 from causeway.matching import THIS_MACHINE, DigestSearch, Engines, HashSearch, each_once
+from causeway.matching.errors import BadIndexFile
+from causeway.scanning.built_lists import MARK, BuiltLists, open_built
 from causeway.scanning.known import KnownFiles, ReadList, Standing
 from causeway.vocabulary.findings import DigestKind
 
@@ -43,24 +45,47 @@ def load_lists(
 ) -> KnownFiles:
     """All lists as one. `scheme` is whose categories they are where a list does not say itself; `engines` search them.
 
-    A bad row is counted and the next one read. Raises UnreadableList for a list that cannot be read to its end: half
-    a list would call known files new.
+    A list built by `build_lists` counts as the lists that it was built of. A bad row is counted and the next
+    one read. Raises UnreadableList for a list that cannot be read to its end: half a list would call known files new.
     """
+    digests, standings, lists = _gathered(paths, scheme)
+    exact = {kind: digests.build(kind, engines) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}
+    return KnownFiles(tuple(standings), tuple(lists), exact, digests.build_perceptual(engines))
+
+
+def build_lists(
+    paths: Sequence[Path], out: Path, *, scheme: CategoryScheme = CategoryScheme.UNSTATED
+) -> tuple[ReadList, ...]:
+    """Read all lists and write them as one that `load_lists` takes without parsing; what came of each.
+
+    Raises UnreadableList as that does, and OSError where the file cannot be written.
+    """
+    digests, standings, lists = _gathered(paths, scheme)
+    digests.built(standings, lists).save(out)
+    return tuple(lists)
+
+
+def _gathered(paths: Sequence[Path], scheme: CategoryScheme) -> tuple["_Digests", list[Standing], list[ReadList]]:
     digests = _Digests()
     standings: list[Standing] = []
     lists: list[ReadList] = []
     for path in paths:
         try:
             with path.open("rb") as stream:
+                if stream.peek(len(MARK)).startswith(MARK):
+                    built = open_built(path, scheme)
+                    digests.add_built(built, len(standings))
+                    lists += built.lists
+                    standings += built.standings
+                    continue
                 read, categories = _load(path.name, stream, digests, len(standings), scheme)
         except OSError as error:
             raise UnreadableList("list_unreadable", f"{path.name} cannot be read: {error.strerror}") from error
-        except (HashListError, VicsError) as error:
+        except (HashListError, VicsError, BadIndexFile) as error:
             raise UnreadableList(error.code, f"{path.name}: {error.message}") from error
         lists.append(read)
         standings += [Standing(read.name, read.scheme, category) for category in categories]
-    exact = {kind: digests.build(kind, engines) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}
-    return KnownFiles(tuple(standings), tuple(lists), exact, digests.build_perceptual(engines))
+    return digests, standings, lists
 
 
 @dataclass(slots=True)
@@ -73,6 +98,23 @@ class _Digests:
     def add(self, digest: ListedDigest, standing: int) -> None:
         self.digests[digest.kind] += bytes.fromhex(digest.value)
         self.standings[digest.kind].append(standing)
+
+    def add_built(self, built: BuiltLists, first: int) -> None:
+        """All of lists that were built; their standings are numbered from `first`."""
+        for kind in DigestKind:
+            self.digests[kind] += built.digests[kind].tobytes()
+            self.standings[kind].frombytes((built.numbers[kind] + np.uint32(first)).astype(np.uintc).tobytes())
+
+    def built(self, standings: list[Standing], lists: list[ReadList]) -> BuiltLists:
+        """All of them to be kept."""
+        return BuiltLists(
+            digests={
+                kind: np.frombuffer(self.digests[kind], np.uint8).reshape(-1, _BYTES[kind]) for kind in DigestKind
+            },
+            numbers={kind: np.asarray(self.standings[kind], np.uint32) for kind in DigestKind},
+            standings=tuple(standings),
+            lists=tuple(lists),
+        )
 
     def build(self, kind: DigestKind, engines: Engines) -> DigestSearch:
         """The index of an exact kind, each digest once a standing, however often a list repeats it; what it was made

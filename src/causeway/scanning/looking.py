@@ -19,7 +19,7 @@ from causeway.scanning.content import Content
 from causeway.scanning.faults import UNREADABLE, FileFault
 from causeway.scanning.seen import Place, Seen
 
-VERSION: Final = 5
+VERSION: Final = 7
 """Changes when more is seen of a file than before, or something else: then all are looked at again."""
 MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
 """A larger file is handed to no decoder: with its pixels it would not fit the limited process."""

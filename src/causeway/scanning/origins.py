@@ -1,7 +1,7 @@
-"""Whether a picture bears the marks of one that came straight out of a camera.
+"""Whether a picture or video bears the marks of one that came straight out of a camera.
 
-All of them are the camera's own notes (EXIF), which can be missing and can be forged: the marks say where to look
-first, and prove nothing.
+All of them are the camera's own notes (EXIF, a movie's metadata), which can be missing and can be forged: the marks say
+where to look first, and prove nothing.
 """
 
 import re
@@ -15,10 +15,14 @@ from causeway.vocabulary.findings import MediaDigests
 _EDITORS: Final = re.compile(
     r"acdsee|adobe|affinity|b612|beautyplus|camera raw|canva\b|capture one|darkroom|darktable|digikam|facetune"
     r"|faststone|fotor|gimp|imagemagick|instagram|irfanview|lightroom|luminar|meitu|paint|photo editor"
-    r"|photoscape|photoshop|picasa|picsart|pixelmator|pixlr|polarr|rawtherapee|remini|snapseed|vsco|xnview",
+    r"|photoscape|photoshop|picasa|picsart|pixelmator|pixlr|polarr|rawtherapee|remini|snapseed|vsco|xnview"
+    r"|avidemux|capcut|davinci|filmora|final cut|handbrake|imovie|inshot|kdenlive|kinemaster|lavf|movavi|openshot"
+    r"|premiere|shotcut|tiktok|vegas",
     re.IGNORECASE,
 )
-"""Programs that change pictures and name themselves in the EXIF tag Software; a phone names its own system there."""
+"""Programs that change pictures and videos and name themselves where a phone names its own system (the EXIF tag
+Software and its like). `lavf` is FFmpeg's writer, which very many programs use.
+"""
 _LONGEST_NAME: Final = 80
 
 
@@ -60,15 +64,22 @@ def has_the_stated_size(capture: Capture, digests: MediaDigests) -> bool:
     )
 
 
+def states_a_size(capture: Capture, digests: MediaDigests) -> bool:
+    """Whether a camera writes the size that the picture has: of a video none is written, and of a raw file that of a
+    picture which is not read.
+    """
+    return not (capture.is_raw or digests.media_type.startswith("video/"))
+
+
 def has_camera_marks(seen: Seen) -> bool:
-    """Whether it names its device and time, is as large as stated, and names no editing program."""
+    """Whether it names its device and time, is as large as stated where a size is, and names no editing program."""
     capture, digests = seen.capture, seen.digests
     return (
         capture is not None
         and digests is not None
         and device_of(capture) is not None
         and capture.taken_at is not None
-        and has_the_stated_size(capture, digests)
+        and (has_the_stated_size(capture, digests) or not states_a_size(capture, digests))
         and editor_of(capture) is None
     )
 

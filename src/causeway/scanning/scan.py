@@ -1,6 +1,5 @@
 """Looks through a folder: counts, walks, looks at every file on all cores, and keeps what was seen in the journal."""
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from causeway.matching import Examiner
+from causeway.matching.processors import PROCESSORS
 from causeway.scanning.containers import Limits
 from causeway.scanning.crew import Crew, Entered, Finished
 from causeway.scanning.journal import Journal
@@ -23,7 +23,7 @@ _WAITING: Final = 4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scanned:
     """What a scan met. `kept_files` were seen by an earlier run; `is_noted` says that the system may have noted when
-    files were read, because it did not let them be opened without.
+    files were read, by this run or one before, because it did not let them be opened without.
     """
 
     walked: Walked
@@ -69,15 +69,15 @@ def scan(
     """Look at every file of `folder` that the journal has not seen as it is.
 
     `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, `apart` the opposite of its `shared`. `crew`
-    looks, with so many `workers`; where it is None, threads of this process do, one a core unless `workers` says
-    otherwise. `on_count` is called while files are counted, `on_progress` after each file and each second without one.
-    Raises BadState where the journal holds hashes made the other way.
+    looks, with so many `workers`; where it is None, threads of this process do, one for each core that it may use
+    unless `workers` says otherwise. `on_count` is called while files are counted, `on_progress` after each file and
+    each second without one. Raises BadState where the journal holds hashes made the other way.
     """
     journal.agree_on(fast=fast)
     total = Walked()
     for _found in walk(folder, total):
         on_count(total)
-    workers = workers or os.cpu_count() or 1
+    workers = workers or PROCESSORS
     if crew is None:
         spool = journal.path.resolve().parent
         examiner = partial(Examiner, fast=fast, shared=not apart)
@@ -100,7 +100,6 @@ class _Run:
         self._began = clock()
         self._files = self._bytes = self._kept_files = self._kept_bytes = self._members = 0
         self._waiting = 0
-        self._is_noted = False
 
     def go(self, folder: Path, *, most_waiting: int) -> Scanned:
         walked = Walked()
@@ -124,7 +123,7 @@ class _Run:
             kept_files=self._kept_files,
             faults={code: count for code, count in sorted(counts.items(), key=str) if code is not None},
             skipped_members=self._journal.skipped(),
-            is_noted=self._is_noted or walked.is_noted,
+            is_noted=self._journal.is_noted() or walked.is_noted,
             seconds=self._clock() - self._began,
         )
 
@@ -140,7 +139,8 @@ class _Run:
             self._members += bool(answer.inside)
             return
         self._journal.finish(answer.found.path, is_whole=answer.is_whole, skipped=answer.skipped)
-        self._is_noted |= answer.is_noted
+        if answer.is_noted:
+            self._journal.tell_noted()
         self._waiting -= 1
         self._pass(answer.found.size_bytes)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from causeway.matching import HammingIndex
 from causeway.matching.frames import VIDEO_SHARE
+from causeway.scanning.alike import is_another_shot
 from causeway.scanning.columns import Columns
 from causeway.scanning.copies import Copies
 
@@ -23,14 +24,16 @@ _HASHES_AT_A_TIME: Final = 1 << 8
 
 
 def find_copied_videos(columns: Columns, copies: Copies, is_known: NDArray[np.bool_], radius_bits: int) -> None:
-    """The longest videos first: one of which most is found in another before it is a copy of that."""
+    """The listed videos first, then those with a camera's marks, then the longest: one of which most is found in
+    another before it is a copy of that.
+    """
     chosen = copies.is_first[columns.frame_row]
     frames, of_frame = columns.frames[chosen], columns.frame_row[chosen]
     if not len(frames):
         return
     lengths = np.bincount(of_frame, minlength=len(columns))
     rows = np.unique(of_frame)
-    rows = rows[np.lexsort((rows, -columns.size[rows], -lengths[rows], ~is_known[rows]))]
+    rows = rows[np.lexsort((rows, -columns.size[rows], -lengths[rows], ~columns.has_marks[rows], ~is_known[rows]))]
     video_of = np.empty(len(columns), np.int64)
     video_of[rows] = np.arange(len(rows))
     held = Held.of(frames, video_of[of_frame])
@@ -42,7 +45,7 @@ def find_copied_videos(columns: Columns, copies: Copies, is_known: NDArray[np.bo
             continue
         others, shares, near = _likenesses(held, index, video, is_head, radius_bits)
         is_near = shares >= VIDEO_SHARE
-        if not is_near.any():
+        if is_another_shot(columns, is_known, row, rows[others[is_near]]):
             is_head[video] = True
             continue
         others, shares = others[is_near], shares[is_near]

@@ -63,7 +63,7 @@ HINTS: Final = (
     _hint("MEGA", r"/mega(?:sync)?(?: downloads)?/", "it lies in a folder that MEGA copies to or from a cloud service"),
     _hint("pCloud", r"/pcloud ?(?:drive|sync)/", _CLOUD.format("pCloud")),
     _hint("Nextcloud", r"/(?:nextcloud|owncloud)/", "it lies in a folder that Nextcloud copies to a server"),
-    _hint("e-mail", rf"\.(?:eml|mbox|msg){re.escape(INSIDE)}", "it was attached to an e-mail"),
+    _hint("e-mail", rf"\.(?:emlx?|mbox|msg){re.escape(INSIDE)}", "it was attached to an e-mail"),
     _hint("BitTorrent", r"(?!)", "beside it lies a torrent file of its name"),
 )  # fmt: skip
 """In this order: the first that fits counts. The last is found by what lies beside the file."""

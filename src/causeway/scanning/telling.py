@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from causeway.scanning.faults import DAMAGED_MEMBER
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
-from causeway.scanning.known import Means
-from causeway.scanning.origins import editor_of, has_the_stated_size
+from causeway.scanning.known import Means, has_a_telling_hash
+from causeway.scanning.origins import editor_of, has_the_stated_size, states_a_size
 from causeway.scanning.seen import Seen
+from causeway.vocabulary.findings import MediaDigests
 
 _HASH_BITS: Final = 256
 _MOST_SHARED: Final = 5
@@ -16,6 +18,13 @@ _MOST_SHARED: Final = 5
 def shown(path: str) -> str:
     """A path fit to be written: bytes that are no UTF-8 stand as `\\xff`."""
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def poor_hash(digests: MediaDigests) -> str | None:
+    """Why the perceptual hash of a picture is not compared; None where it is, and where there is none."""
+    if digests.pdq is None or has_a_telling_hash(digests):
+        return None
+    return f"Its hash is of quality {digests.pdq_quality}: nearly blank, and was compared with nothing."
 
 
 def reasons_of(finding: Finding, radius_bits: int) -> tuple[str, ...]:
@@ -34,9 +43,10 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
     if finding.kind is not Kind.OTHER:
         yield from _origin(finding)
     if finding.kind.is_new:
-        yield "No list has it" + (
-            "." if not finding.seen.digests.pdq else f", nor one within {radius_bits} bits of it."
-        )
+        is_compared = has_a_telling_hash(finding.seen.digests)
+        yield "No list has it" + (f", nor one within {radius_bits} bits of it." if is_compared else ".")
+    if poor := poor_hash(finding.seen.digests):
+        yield poor
     if finding.duplicate_of is not None:
         yield f"Byte for byte the same as {shown(finding.duplicate_of)}."
     for shared in finding.shared[:_MOST_SHARED]:
@@ -45,7 +55,8 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
         )
         yield f"{which} suggests {shared.hint.program}: {shared.hint.reason}. A hint, no proof."
     if finding.seen.fault is not None:
-        yield f"Its content could not be looked into ({finding.seen.fault})."
+        all_of = "Not all of its content could" if finding.seen.fault == DAMAGED_MEMBER else "Its content could not"
+        yield f"{all_of} be looked into ({finding.seen.fault})."
 
 
 def _known(known: KnownAs) -> str:
@@ -91,7 +102,9 @@ def _origin(finding: Finding) -> Iterator[str]:
         return
     yield f"It names its camera: {device.name}."
     if finding.has_camera_marks:
-        yield "It says when it was taken, has the size that the camera wrote, and names no editing program."
+        is_sized = finding.seen.digests is None or states_a_size(capture, finding.seen.digests)
+        size = " has the size that the camera wrote," if is_sized else ""
+        yield f"It says when it was taken,{size} and names no editing program."
         if finding.kind in (Kind.KNOWN, Kind.EDITED_KNOWN):
             yield "These are the marks of a camera original: it may be where the listed file comes from."
     else:
@@ -106,5 +119,5 @@ def _against(seen: Seen) -> Iterator[str]:
         yield "It does not say when it was taken."
     if editor := editor_of(seen.capture):
         yield f"It names an editing program: {editor}."
-    if not has_the_stated_size(seen.capture, seen.digests):
+    if states_a_size(seen.capture, seen.digests) and not has_the_stated_size(seen.capture, seen.digests):
         yield "It has not the size that the camera wrote, or none is written."

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PIL import Image, ImageEnhance
+from PIL import Image, ImageEnhance, TiffImagePlugin
 
 _MAKE, _MODEL, _SOFTWARE, _CHANGED = 0x010F, 0x0110, 0x0131, 0x0132
 _OF_THE_SHOT: Final = 0x8769
 _TAKEN, _WIDTH, _HEIGHT, _SERIAL = 0x9003, 0xA002, 0xA003, 0xA431
+_DNG_VERSION: Final = 50706
 _EDITOR: Final = "GIMP 2.10"
 _BEST: Final = 95
 
@@ -34,6 +35,23 @@ CAMERAS: Final = (
 def taken(scene: bytes, camera: Camera, at: datetime) -> bytes:
     """A scene as the camera writes it."""
     image = Image.open(io.BytesIO(scene))
+    return _jpeg(image, _BEST, _notes(image, camera, at))
+
+
+def raw(scene: bytes, camera: Camera, at: datetime) -> bytes:
+    """A scene as the camera writes it raw (DNG 1.4), of which there is only the small picture that comes first."""
+    image = Image.open(io.BytesIO(scene))
+    exif, tags = _notes(image, camera, at), TiffImagePlugin.ImageFileDirectory_v2()
+    for tag, value in exif.items():
+        tags[tag] = value
+    tags[_OF_THE_SHOT] = dict(exif.get_ifd(_OF_THE_SHOT))
+    tags[_DNG_VERSION] = bytes((1, 4, 0, 0))
+    buffer = io.BytesIO()
+    image.convert("RGB").reduce(2).save(buffer, "TIFF", tiffinfo=tags)
+    return buffer.getvalue()
+
+
+def _notes(image: Image.Image, camera: Camera, at: datetime) -> Image.Exif:
     exif = Image.Exif()
     when = f"{at:%Y:%m:%d %H:%M:%S}"
     exif.update({_MAKE: camera.make, _MODEL: camera.model, _SOFTWARE: camera.software, _CHANGED: when})
@@ -41,7 +59,7 @@ def taken(scene: bytes, camera: Camera, at: datetime) -> bytes:
     shot.update({_TAKEN: when, _WIDTH: image.width, _HEIGHT: image.height})
     if camera.serial_number is not None:
         shot[_SERIAL] = camera.serial_number
-    return _jpeg(image, _BEST, exif)
+    return exif
 
 
 def recompressed(picture: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """A seized collection of known truth: a folder of harmless drawings as cameras, programs and lists leave them.
 
-Pictures of invented cameras at known times, what people make of them, files of a list and their edits, folders of
-programs that share, an archive. The same seed and the same Pillow give the same bytes.
+Pictures, clips and raw files of invented cameras at known times, what people make of them, files of a list and their
+edits, folders of programs that share, an archive. The same seed and the same Pillow give the same bytes.
 """
 
 import io
@@ -15,7 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from causeway.worlds._cameras import CAMERAS, Camera, brightened, cut, recompressed, taken, turned
+from causeway.worlds._cameras import CAMERAS, Camera, brightened, cut, raw, recompressed, taken, turned
+from causeway.worlds._clips import filmed
 from causeway.worlds.pictures import Edit, Subject, draw, edit
 
 INSIDE: Final = "!/"
@@ -82,6 +83,9 @@ def seized_collection(seed: int = 1, *, shots: int = 5) -> SeizedCollection:
     maker.of_the_list()
     maker.archive()
     maker.others()
+    for session, begins in enumerate(_SESSIONS):
+        maker.film(f"0{session}", CAMERAS[0], begins)
+        maker.take_raw(f"2{session}", CAMERAS[2], begins + timedelta(days=2))
     return SeizedCollection(files=maker.files, listed=tuple(maker.listed))
 
 
@@ -113,6 +117,22 @@ class _Maker:
         ways = (recompressed, cut, brightened, turned, self._shrunk)
         content = ways[shot % len(ways)](original)
         self._add(f"laptop/Pictures/edit-{name}.jpg", content, at, FileKind.SERIES, name, series=series)
+
+    def film(self, series: str, camera: Camera, begins: datetime) -> None:
+        """A clip beside the pictures."""
+        at = begins + timedelta(minutes=3)
+        scenes = [self._draw() for _ in range(3)]
+        name = f"{series}film"
+        clip = filmed(scenes, camera, at)
+        self._add(f"phone/DCIM/V{name}.mov", clip, at, FileKind.ORIGINAL, name, series=series)
+
+    def take_raw(self, series: str, camera: Camera, begins: datetime) -> None:
+        """A raw file beside the pictures, and one beside a picture of the same shot."""
+        at, name = begins + timedelta(minutes=4), f"{series}raw"
+        self._add(f"phone/DCIM/R{name}.dng", raw(self._draw(), camera, at), at, FileKind.ORIGINAL, name, series=series)
+        at, name, scene = begins + timedelta(minutes=5), f"{series}both", self._draw()
+        self._add(f"phone/DCIM/R{name}.dng", raw(scene, camera, at), at, FileKind.ORIGINAL, name, series=series)
+        self._add(f"phone/DCIM/R{name}.jpg", taken(scene, camera, at), at, FileKind.SERIES, name, series=series)
 
     def downloads(self, count: int) -> None:
         """New pictures without a camera's notes, and an edit of each."""

@@ -26,7 +26,7 @@ WHOLE = Findings(
     pdq_quality=80,
     width_px=640,
     height_px=480,
-    capture=Capture(make="Knob & Sons", taken_at=LOCAL, latitude=52.1, longitude=-1.5),
+    capture=Capture(make="Knob & Sons", taken_at=LOCAL, latitude=52.1, longitude=-1.5, is_raw=True),
     turned=(HASH,) * 7,
     frames=(FrameHash(frame=30, seconds=1.0, pdq=HASH, quality=100),),
 )

@@ -20,6 +20,12 @@ from engines.scanning.knobs import TIGHT, content_of, knob, leaves, mailed, tarr
 TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
 
 
+def apple_mail(attached: dict[str, bytes], notes: bytes = b'<?xml version="1.0"?>\n<plist/>\n') -> bytes:
+    """A message as Apple Mail keeps it."""
+    message = mailed(attached)
+    return b"%-10d\n%b%b" % (len(message), message, notes)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "inner"),
     [
@@ -32,8 +38,15 @@ TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
         (mailed(TWO), "it.eml", ""),
         (b"From ada Thu Nov 26 10:00:00 2026\n" + mailed(TWO), "it.mbox", "message-1/"),
         (b"From ada Thu Nov 26 10:00:00 2026\n" + mailed({}) + b"\n\nFrom bo x\n" + mailed(TWO), "m", "message-2/"),
+        (b"\xef\xbb\xbf" + mailed(TWO), "it.eml", ""),
+        (b"\r\n \n" + mailed(TWO), "it.eml", ""),
+        (b"\xef\xbb\xbf\nFrom ada Thu Nov 26 10:00:00 2026\n" + mailed(TWO), "it.mbox", "message-1/"),
+        (apple_mail(TWO), "7.emlx", ""),
     ],
-    ids=["zip", "tar", "gz", "bz2", "xz", "two xz streams", "mail", "mailbox", "second message"],
+    ids=[
+        *("zip", "tar", "gz", "bz2", "xz", "two xz streams", "mail", "mailbox", "second message"),
+        *("mail after a mark", "mail after blank lines", "mailbox after a mark", "emlx"),
+    ],
 )
 def test_what_lies_in_a_container_is_found_whatever_it_is_called(
     data: bytes, name: str, inner: str, tmp_path: Path
@@ -232,6 +245,26 @@ def test_a_damaged_member_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
     assert (found["hall/one.png"].fault, found["two.png"].fault, found[""].fault) == ("damaged_member", None, None)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_whose_checksum_is_wrong_is_told_and_looked_at(method: int, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("one.png", knob(1))
+    data = bytearray(out.getvalue())
+    for mark, at in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        data[data.index(mark) + at] ^= 0xFF
+    found = leaves(bytes(data), tmp_path)
+    assert (content_of(found["one.png"]), found["one.png"].fault) == (knob(1), "damaged_member")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_a_compressed_picture_with_a_stray_byte_after_it_is_told_and_looked_at(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    found = leaves(pack(knob(1)) + b"x", tmp_path, name="one.png.gz")
+    assert (content_of(found["one.png"]), found["one.png"].fault) == (knob(1), "damaged_member")
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress], ids=["tar", "gz", "xz"])
 def test_an_archive_cut_short_keeps_what_came_before(pack: object, tmp_path: Path) -> None:
     assert callable(pack)
@@ -239,6 +272,7 @@ def test_an_archive_cut_short_keeps_what_came_before(pack: object, tmp_path: Pat
     found = leaves(whole[: len(whole) // 2], tmp_path)
     assert content_of(found["a.png"]) == knob(1)
     assert (found["b"].fault, found[""].fault) == ("damaged_member", "damaged_archive")
+    assert 50_000 < len(content_of(found["b"])) < 150_000
     assert "z.png" not in found
 
 
@@ -351,6 +385,17 @@ def test_words_are_no_mail(text: bytes, tmp_path: Path) -> None:
     assert set(leaves(text, tmp_path)) == {""}
 
 
+def test_what_follows_the_end_that_a_mail_states_is_looked_at_and_told(tmp_path: Path) -> None:
+    found = leaves(apple_mail(TWO, notes=knob(5)), tmp_path)
+    assert (content_of(found["data after the end"]), found[""].fault) == (knob(5), "data_after_end")
+    assert content_of(found["two.png"]) == knob(2)
+
+
+def test_a_mail_shorter_than_it_states_keeps_what_came_before(tmp_path: Path) -> None:
+    found = leaves(apple_mail(TWO, notes=b"")[:-10], tmp_path)
+    assert (content_of(found["hall/one.png"]), found[""].fault) == (knob(1), "damaged_archive")
+
+
 def test_a_name_in_bytes_that_are_no_characters_survives(tmp_path: Path) -> None:
     found = leaves(tarred({os.fsdecode(b"knob\xff.png"): knob(1)}), tmp_path)
     assert os.fsencode(max(found)) == b"knob\xff.png"
@@ -404,6 +449,7 @@ def test_what_follows_the_last_compressed_stream_and_is_none_is_told(
 ) -> None:
     found = leaves(pack(inside) + knob(5), tmp_path)
     assert {leaf.fault for leaf in found.values()} & {"damaged_archive", "damaged_member"}
+    assert knob(1) in [content_of(leaf) for leaf in found.values()]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])

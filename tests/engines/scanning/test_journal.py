@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,8 @@ def test_a_folder_whose_name_looks_like_an_archive_does_not_hide_what_lies_in_on
             journal.begin(Found(path=path, size_bytes=0, modified_ns=0))
             journal.enter(path, inside, seen("a.zip!/b"))
         assert [one.place.path for one in journal.seen()] == ["a.zip!/b", "a.zip!/b"]
+        assert journal.at("a.zip!/b") == list(journal.seen())
+        assert journal.at("a.zip") == []
 
 
 def test_a_forged_time_beyond_all_measure_is_kept(folder: Path, tmp_path: Path) -> None:
@@ -191,6 +194,56 @@ def test_a_state_that_cannot_be_made_is_told(folder: Path, tmp_path: Path) -> No
         Journal(tmp_path / "absent" / "state", folder)
     assert refused.value.code == "cannot_be_written"
     assert os.strerror(2) in refused.value.message
+
+
+def test_damage_that_is_met_while_what_was_seen_is_read_back_is_told(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        for number in range(2_000):
+            journal.begin(Found(path=f"{number:04}", size_bytes=0, modified_ns=0))
+            journal.enter(f"{number:04}", "", seen(f"{number:04}", "x" * 80))
+    database = sqlite3.connect(tmp_path / "state")
+    database.execute("UPDATE source SET run = 2")
+    database.commit()
+    database.close()
+    content = bytearray((tmp_path / "state").read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 4096] = b"\xff" * 4096
+    (tmp_path / "state").write_bytes(content)
+    journal = Journal(tmp_path / "state", folder)
+    with pytest.raises(BadState) as refused:
+        list(journal.seen())
+    assert refused.value.code == "not_a_state"
+    with suppress(BadState):
+        journal.close()
+
+
+def test_a_row_that_is_damaged_and_still_a_row_is_told_too(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+    database = sqlite3.connect(tmp_path / "state")
+    database.execute("UPDATE seen SET packed = ?", (b"\x93\x01",))
+    database.commit()
+    database.close()
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.is_whole(KNOB)
+        with pytest.raises(BadState, match="damaged"):
+            list(journal.seen())
+
+
+def test_that_times_of_reading_may_have_been_noted_is_known_to_every_run_after(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+    database = sqlite3.connect(tmp_path / "state")
+    database.execute("ALTER TABLE about DROP COLUMN noted")  # as an older program made it
+    database.commit()
+    database.close()
+    with Journal(tmp_path / "state", folder) as journal:
+        assert journal.is_whole(KNOB)
+        assert not journal.is_noted()
+        journal.tell_noted()
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.forget()
+        assert journal.is_noted()
 
 
 def test_hashes_made_fast_are_not_mixed_with_those_made_to_the_bit(folder: Path, tmp_path: Path) -> None:

@@ -103,11 +103,15 @@ def test_a_hash_of_low_quality_is_not_compared() -> None:
     poor = picture("poor.jpg", hash_of(1), quality=49, turned=(hash_of(1),))
     good = picture("good.jpg", hash_of(1), quality=50)
     also_poor = picture("also poor.jpg", hash_of(1), quality=49)
-    assert kinds(judged(poor, good, also_poor, known=listed)) == {
+    found = findings(judged(poor, good, also_poor, known=listed))
+    assert {path: each.kind for path, each in found.items()} == {
         "poor.jpg": Kind.NEW,
         "good.jpg": Kind.EDITED_KNOWN,
         "also poor.jpg": Kind.NEW,
     }
+    why = "Its hash is of quality 49: nearly blank, and was compared with nothing."
+    assert found["poor.jpg"].reasons == ("It names no camera.", "No list has it.", why)
+    assert why not in found["good.jpg"].reasons
 
 
 def test_what_looks_like_a_listed_file_of_this_collection_is_a_copy_of_it_though_the_list_has_no_such_hash() -> None:
@@ -446,3 +450,46 @@ def test_names_that_are_no_text_are_kept() -> None:
     assert found["copy.jpg"].copy_of is not None
     assert found["copy.jpg"].copy_of.path == odd
     assert any(r"looks like \xff\xfe.jpg" in reason for reason in found["copy.jpg"].reasons)
+
+
+def filmed(path: str, first: int, at: datetime, software: str = "LindenOS 7.1") -> Seen:
+    """A clip with a phone's notes, which state no size."""
+    clip = video(path, [hash_of(number) for number in range(first, first + 5)])
+    notes = replace(shot(at, software=software), stated_width_px=None, stated_height_px=None)
+    return replace(clip, capture=notes)
+
+
+def test_a_phone_s_clip_is_an_original_in_the_series_of_its_photos() -> None:
+    photo = picture("1.jpg", hash_of(1), capture=shot(MORNING))
+    clip = filmed("2.mp4", 10, MORNING + timedelta(minutes=2))
+    edited = filmed("3.mp4", 20, MORNING, software="Lavf60.3.100")
+    found = findings(judged(photo, clip, edited))
+    assert (found["1.jpg"].kind, found["2.mp4"].kind) == (Kind.ORIGINAL, Kind.ORIGINAL)
+    assert found["3.mp4"].kind is Kind.SERIES
+    assert len({each.series for each in found.values()}) == 1
+    assert "It says when it was taken, and names no editing program." in found["2.mp4"].reasons
+    assert "It names an editing program: Lavf60.3.100." in found["3.mp4"].reasons
+    assert not any("size" in reason for reason in found["3.mp4"].reasons)
+
+
+def test_a_longer_copy_without_notes_is_one_of_the_clip_that_has_them() -> None:
+    sent = video("WhatsApp/sent.mp4", [*(hash_of(number) for number in range(10, 15)), hash_of(14)])
+    found = findings(judged(sent, filmed("DCIM/1.mp4", 10, MORNING)))
+    assert found["DCIM/1.mp4"].kind is Kind.ORIGINAL
+    assert (copy := found["WhatsApp/sent.mp4"].copy_of) is not None
+    assert copy.path == "DCIM/1.mp4"
+
+
+def test_two_clips_of_one_view_are_two_originals_and_one_shot_twice_is_one() -> None:
+    later = MORNING + timedelta(minutes=1)
+    clips = (filmed("1.mp4", 10, MORNING), filmed("2.mp4", 10, later), filmed("3.mp4", 10, later))
+    assert list(kinds(judged(*clips)).values()) == [Kind.ORIGINAL, Kind.ORIGINAL, Kind.SERIES]
+
+
+def test_a_raw_file_is_the_original_of_the_jpeg_beside_it_though_its_picture_is_small() -> None:
+    full, raw = shot(MORNING), replace(shot(MORNING), is_raw=True)
+    jpeg = picture("1.jpg", hash_of(1), capture=full)
+    seen = picture("1.dng", hash_of(1, flipped_bits=2), size_px=(160, 120), capture=raw)
+    found = findings(judged(jpeg, seen))
+    assert (found["1.dng"].kind, found["1.jpg"].kind) == (Kind.ORIGINAL, Kind.SERIES)
+    assert found["1.jpg"].copy_of is not None

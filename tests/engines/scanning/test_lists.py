@@ -2,16 +2,20 @@
 
 import codecs
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from causeway.interchange.hashlists import CategoryScheme
+from causeway.scanning.judging import judge
 from causeway.scanning.known import KnownFiles, Means, Standing
-from causeway.scanning.lists import LONGEST_CATEGORY, MOST_CATEGORIES, UnreadableList, load_lists
+from causeway.scanning.lists import LONGEST_CATEGORY, MOST_CATEGORIES, UnreadableList, build_lists, load_lists
+from causeway.scanning.reports import vics_report
+from causeway.scanning.reports.vics import VicsVersion
 from causeway.scanning.seen import Seen
 from causeway.vocabulary.findings import MediaDigests
-from scanned import hash_of, picture
+from scanned import again, hash_of, picture
 
 V1 = {"odata.metadata": "http://github.com/ICMEC/ProjectVic/DataModels/1.2.xml#Media"}
 V2 = {"@odata.context": "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/US/$metadata#Cases"}
@@ -73,6 +77,19 @@ def test_vics_of_version_1_takes_the_scheme_that_a_person_states(tmp_path: Path)
     known = load_lists([path], scheme=CategoryScheme.UK)
     assert (standings(known, BRIDGE), standings(known, KNOB)) == ([stated], [stated])
     assert standings(load_lists([path]), BRIDGE) == [Standing("old.json", CategoryScheme.UNSTATED, "A")]
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.2"])
+def test_a_case_that_we_wrote_knows_as_a_list_what_it_was_written_of(version: VicsVersion, tmp_path: Path) -> None:
+    turned = replace(BRIDGE, digests=replace(OF_BRIDGE, orientation=6, pdq_other=hash_of(3)))
+    with (tmp_path / "case.json").open("wb") as stream:
+        vics_report(judge(again([turned]), load_lists([])), stream, version)
+    known = load_lists([tmp_path / "case.json"])
+    by_sha256 = replace(KNOB, digests=replace(OF_KNOB, sha256=OF_BRIDGE.sha256, pdq=None))
+    as_stored, upright = (picture("copy.jpg", hash_of(number)) for number in (1, 3))
+    found = [known.search([each], 31).means.tolist() for each in (turned, by_sha256, as_stored, upright, KNOB)]
+    assert found == [[Means.SHA256], [Means.SHA256], [Means.PDQ], [Means.PDQ], []]
+    assert (known.lists[0].digests, known.lists[0].fault_count) == (5, 0)
 
 
 def test_two_lists_are_never_mixed_though_their_categories_have_one_name(tmp_path: Path) -> None:
@@ -155,3 +172,60 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_an_empty_list_knows_nothing(tmp_path: Path) -> None:
     known = load_lists([write(tmp_path / "empty.csv", "")])
     assert (len(known), known.lists[0].digests) == (0, 0)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[Path]:
+    row = f"{OF_BRIDGE.md5},{OF_BRIDGE.sha1},{OF_BRIDGE.sha256},{OF_BRIDGE.pdq},1\n"
+    vics = {"MediaID": 1, "Category": "2", "MD5": OF_KNOB.md5, "SHA1": "no digest"}
+    return [
+        write(tmp_path / "one.csv", f"md5,sha1,sha256,pdq,category\n{row}bad\n"),
+        write(tmp_path / "two.json", json.dumps({**V2, "value": [{"CaseID": "1", "Media": [vics]}]})),
+    ]
+
+
+def test_built_lists_know_what_the_lists_know_beside_others_too(two: list[Path], tmp_path: Path) -> None:
+    built, more = tmp_path / "known.causeway", write(tmp_path / "more.csv", f"md5,category\n{OF_KNOB.md5},9\n")
+    assert build_lists(two, built) == load_lists(two).lists
+    for scheme in (CategoryScheme.UNSTATED, CategoryScheme.UK):
+        plain = load_lists([more, *two], scheme=scheme)
+        known = load_lists([more, built], scheme=scheme)
+        assert (known.lists, known.standings, len(known)) == (plain.lists, plain.standings, len(plain))
+        for each in (BRIDGE, KNOB, picture("alike.jpg", hash_of(1, flipped_bits=9))):
+            assert standings(known, each) == standings(plain, each)
+            assert standings(known, each)
+    assert build_lists([built], tmp_path / "again.causeway") == load_lists(two).lists
+
+
+def test_built_lists_are_not_parsed_again(two: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_lists(two, tmp_path / "known.causeway")
+    monkeypatch.delattr("causeway.scanning.lists._rows")
+    assert len(load_lists([tmp_path / "known.causeway"])) == 5
+
+
+@pytest.mark.parametrize(
+    ("at", "code"), [(7, "another_version"), (100, "damaged_index"), (4_100, "damaged_index"), (None, "damaged_index")]
+)
+def test_built_lists_that_are_damaged_or_of_another_version_are_refused(
+    at: int | None, code: str, two: list[Path], tmp_path: Path
+) -> None:
+    built = tmp_path / "known.causeway"
+    build_lists(two, built)
+    content = bytearray(built.read_bytes())
+    if at is None:
+        del content[-4_096:]
+    else:
+        content[at] ^= 0xFF
+    built.write_bytes(content)
+    with pytest.raises(UnreadableList) as caught:
+        load_lists([built])
+    assert (caught.value.code, caught.value.message.startswith("known.causeway: ")) == (code, True)
+
+
+def test_a_list_that_cannot_be_read_leaves_what_was_built_before_as_it_is(two: list[Path], tmp_path: Path) -> None:
+    built = tmp_path / "known.causeway"
+    build_lists(two, built)
+    before = built.read_bytes()
+    with pytest.raises(UnreadableList):
+        build_lists([two[0], tmp_path / "absent.csv"], built)
+    assert built.read_bytes() == before

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -17,7 +18,7 @@ import causeway
 from causeway.matching import EXAMINER_CRASHED, Capture, hash_frames
 from causeway.scanning.containers import Limits
 from causeway.scanning.content import MOST_IN_MEMORY
-from causeway.scanning.crew import Entered, Finished
+from causeway.scanning.crew import Crew, Entered, Finished
 from causeway.scanning.findings import Kind
 from causeway.scanning.journal import Journal
 from causeway.scanning.judging import judge
@@ -145,6 +146,49 @@ def test_while_nothing_comes_what_was_seen_is_made_sure_of_and_the_time_left_gro
     assert kept == [["one"], ["one", "two"]]
 
 
+class NotedCrew:
+    """Looks at files that the system did not let be opened without a trace."""
+
+    def __init__(self) -> None:
+        self._answers: list[Finished] = []
+
+    def offer(self, found: Found, known: frozenset[str]) -> None:
+        assert not known
+        self._answers.append(Finished(found=found, is_whole=True, skipped=0, is_noted=True))
+
+    def answer(self) -> Finished:
+        return self._answers.pop()
+
+
+def test_a_run_that_only_reports_knows_what_an_earlier_one_may_have_left(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "one").touch()
+    for kept_files in (0, 1):
+        with Journal(tmp_path / "state", folder) as journal:
+            done = scan(folder, journal, crew=nullcontext(NotedCrew()))
+        assert (done.kept_files, done.is_noted) == (kept_files, True)
+
+
+def test_as_many_look_at_files_as_this_process_may_use_processors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    class Counted(Crew):
+        def __init__(self, folder: Path, spool: Path, *, workers: int, **options: Any) -> None:
+            made.append(workers)
+            super().__init__(folder, spool, workers=workers, **options)
+
+    monkeypatch.setattr("causeway.scanning.scan.PROCESSORS", 3)
+    monkeypatch.setattr("causeway.scanning.scan.Crew", Counted)
+    (tmp_path / "folder").mkdir()
+    for workers in (None, 2):
+        with Journal(tmp_path / "state", tmp_path / "folder") as journal:
+            scan(tmp_path / "folder", journal, workers=workers)
+    assert made == [3, 2]
+
+
 def test_one_worker_and_three_see_the_same(folder: Path, tmp_path: Path) -> None:
     assert run(folder, tmp_path / "one", workers=1)[1] == run(folder, tmp_path / "three", workers=3)[1]
 
@@ -152,6 +196,7 @@ def test_one_worker_and_three_see_the_same(folder: Path, tmp_path: Path) -> None
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from causeway.scanning.journal import Journal
 from causeway.scanning.scan import scan
 from engines.scanning.knobs import TIGHT

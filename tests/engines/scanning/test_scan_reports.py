@@ -8,6 +8,7 @@ from base64 import b64encode
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +18,14 @@ from causeway.interchange.hashlists import CategoryScheme, RowFault
 from causeway.interchange.vics import Case, Envelope, Media, MediaFile, Property, listed_digests, read_vics
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Kind
+from causeway.scanning.journal import Journal
 from causeway.scanning.judging import judge
 from causeway.scanning.known import KnownFiles
-from causeway.scanning.reports import COLUMNS, csv_report, html_report, page, summary, vics_report
+from causeway.scanning.packing import unpack
+from causeway.scanning.reports import COLUMNS, csv_report, groups_told, html_report, page, summary, vics_report
 from causeway.scanning.reports.vics import VicsVersion
 from causeway.scanning.seen import Place, Seen
+from causeway.scanning.walking import Found
 from scanned import NOON, again, hash_of, known, picture, shot
 
 MORNING = datetime(2025, 6, 1, 9)  # noqa: DTZ001 - a camera's clock names no zone
@@ -77,6 +81,27 @@ def test_the_summary_counts_contents_and_files_in_the_order_to_look() -> None:
         ("Could not be read", 1, 1),
     ]
     assert summary(judge(again([]), known())) == [("New camera originals", 0, 0)]
+
+
+def test_groups_that_look_alike_are_counted_and_stand_in_every_report() -> None:
+    alike = [picture(f"{number}.jpg", hash_of(number // 3, flipped_bits=number % 3)) for number in range(5)]
+    collection = judged(*alike, picture("alone.jpg", hash_of(9)), lists=known())
+    assert groups_told(collection) == "2, the largest of 3 pictures"
+    assert groups_told(judge(again([]), known())) == "none"
+    groups = {row["path"]: row["group"] for row in as_rows(collection)}
+    first, second = groups["0.jpg"], groups["3.jpg"]
+    assert groups == {
+        **dict.fromkeys(("0.jpg", "1.jpg", "2.jpg"), first),
+        "3.jpg": second,
+        "4.jpg": second,
+        "alone.jpg": "",
+    }
+    text, _ = as_page(collection)
+    assert [text.count(f"group {number}, ") for number in (first, second)] == [3, 2]
+    assert "look alike: 2, the largest of 3 pictures." in text
+    metadata = {each.relative_file_path: each.media_metadata for each in as_vics(collection)[1]}
+    assert Property(name="Group", value=second) in metadata["4.jpg"]
+    assert not [each for each in metadata["alone.jpg"] if each.name == "Group"]
 
 
 def test_the_table_has_each_file_once_and_every_column() -> None:
@@ -252,3 +277,41 @@ def test_what_is_too_much_for_the_page_is_said(monkeypatch: pytest.MonkeyPatch) 
     text, document = as_page(judged(*many))
     assert len(document.xpath("//table[@class='files']/tbody/tr")) == 2
     assert "3 more are not shown here. The table (CSV) has all of them." in text
+
+
+def test_of_two_files_at_one_path_each_is_told_as_itself() -> None:
+    """`a!/b` may lie in a folder named `a!`, or in an archive named `a`; here one of the two could not be read."""
+    unread = Seen(place=Place(path="a!/b", size_bytes=9), digests=None, fault="encrypted")
+    files = [unread, picture("a!/b", hash_of(1)), picture("a!/b", hash_of(2), content="other"), *SEEN]
+    by_path = {path: [each for each in files if each.place.path == path] for path in {e.place.path for e in files}}
+    told = judge(again(files), known(), at=by_path.__getitem__)
+    for row, each in enumerate(files):
+        number = told.order.tolist().index(row)
+        assert list(told.findings())[number].seen == each
+
+
+@pytest.mark.parametrize("is_upright", [False, True])
+def test_a_report_of_many_series_reads_each_file_twice_at_most(
+    is_upright: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their order is by series, the latest first, so that nearly no two come in the order of the scan."""
+    monkeypatch.setattr("causeway.scanning.collection._AT_A_TIME", 5)
+    (tmp_path / "folder").mkdir()
+    read: list[str] = []
+
+    def counted(path: str, packed: bytes) -> Seen:
+        read.append(path)
+        return unpack(path, packed)
+
+    monkeypatch.setattr("causeway.scanning.journal.unpack", counted)
+    days = [MORNING - timedelta(days=number * 7 % 60) for number in range(60)]
+    files = [picture(f"{number:02}.jpg", hash_of(number), capture=shot(at)) for number, at in enumerate(days)]
+    with Journal(tmp_path / "state", tmp_path / "folder") as journal:
+        for each in files:
+            journal.begin(Found(path=each.place.path, size_bytes=1, modified_ns=0))
+            journal.enter(each.place.path, "", each)
+        collection = judge(journal.seen, known(), upright=is_upright, at=journal.at)
+        read.clear()
+        rows = as_rows(collection)
+        assert len(read) <= 2 * len(files)
+    assert [row["path"] for row in rows] == [row["path"] for row in as_rows(judged(*files, lists=known()))]

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from causeway.interchange.hashlists import CategoryScheme, ListedDigest, digest_fault
-from causeway.interchange.vics.types import Media
+from causeway.interchange.vics.types import AlternativeHash, Media, Property
 from causeway.vocabulary.findings import DigestKind
 
-_ALTERNATIVE_KINDS: Final = {
+_NAMED_KINDS: Final = {
     "md5": DigestKind.MD5,
     "sha1": DigestKind.SHA1,
     "sha256": DigestKind.SHA256,
@@ -15,8 +15,9 @@ _ALTERNATIVE_KINDS: Final = {
     "pdqstored": DigestKind.PDQ,
     "pdqupright": DigestKind.PDQ,
 }
-"""Our own files state two PDQs where a picture is stored otherwise than it is to be seen. PhotoDNA and other kinds are
-carried by the media and never matched here.
+"""By the names under which version 1 states them as alternative hashes. Version 2 has no such field: there our own
+files state them among a medium's metadata. They state two PDQs where a picture is stored otherwise than it is to be
+seen. PhotoDNA and other kinds are carried by the media and never matched here.
 """
 
 
@@ -37,8 +38,9 @@ def _offered(media: Media) -> dict[tuple[DigestKind, str], None]:
     for kind, value in ((DigestKind.MD5, media.md5), (DigestKind.SHA1, media.sha1)):
         if value:
             offered[kind, value] = None
-    for alternative in media.alternative_hashes:
-        name = "".join(filter(str.isalnum, (alternative.name or "").lower()))
-        if name in _ALTERNATIVE_KINDS and alternative.value:
-            offered[_ALTERNATIVE_KINDS[name], alternative.value.lower()] = None
+    more: tuple[AlternativeHash | Property, ...] = (*media.alternative_hashes, *media.media_metadata)
+    for named in more:
+        name = "".join(filter(str.isalnum, (named.name or "").lower()))
+        if name in _NAMED_KINDS and named.value:
+            offered[_NAMED_KINDS[name], named.value.lower()] = None
     return offered

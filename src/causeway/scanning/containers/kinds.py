@@ -56,6 +56,10 @@ _TELLING: Final = re.compile(
 )
 _ENOUGH_TELLING: Final = 3
 _MAILBOX: Final = re.compile(rb"From [^\n]+\r?\n")
+_BEFORE_MAIL: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:(\d{1,18}) *\r?\n)?")
+"""May stand before a message: a byte order mark and blank lines that a program wrote, and in an `.emlx` of Apple Mail a
+line with the message's length in bytes.
+"""
 
 
 def container_kind(head: bytes) -> ContainerKind | None:
@@ -71,9 +75,20 @@ def container_kind(head: bytes) -> ContainerKind | None:
         return ContainerKind.TAR
     if head.startswith(*_OPTICAL_DISC) or _BOOT_SECTOR.match(head):
         return ContainerKind.UNOPENED
-    if (first := _MAILBOX.match(head)) and _is_message(head[first.end() :]):
+    begins, _ = mail_bounds(head)
+    if (first := _MAILBOX.match(head, begins)) and _is_message(head, first.end()):
         return ContainerKind.MAILBOX
-    return ContainerKind.MAIL if _is_message(head) else None
+    return ContainerKind.MAIL if _is_message(head, begins) else None
+
+
+def mail_bounds(head: bytes) -> tuple[int, int | None]:
+    """At which byte of a file that is a mail or a mailbox its own text begins, and where the mail ends if that is
+    stated.
+    """
+    before = _BEFORE_MAIL.match(head)
+    if before is None:
+        return 0, None
+    return before.end(), before.end() + int(before[1]) if before[1] else None
 
 
 def is_tar(head: bytes) -> bool:
@@ -85,8 +100,8 @@ def is_tar(head: bytes) -> bool:
     return True
 
 
-def _is_message(head: bytes) -> bool:
-    found = _HEADER.match(head)
+def _is_message(head: bytes, begins: int) -> bool:
+    found = _HEADER.match(head, begins)
     if found is None:
         return False
     return len({field.lower() for field in _TELLING.findall(found[0])}) >= _ENOUGH_TELLING

@@ -13,12 +13,22 @@ from email.policy import compat32
 from functools import partial
 from typing import Final, cast
 
+from causeway.scanning.containers.kinds import HEAD_BYTES, mail_bounds
 from causeway.scanning.containers.limits import Budget
-from causeway.scanning.containers.member import LIBRARY_FAULTS, Member
+from causeway.scanning.containers.member import AFTER_END, LIBRARY_FAULTS, Member
 from causeway.scanning.content import CHUNK_BYTES, Content
-from causeway.scanning.faults import DAMAGED_ARCHIVE, DAMAGED_MEMBER, TOO_DEEP, TOO_LARGE, ContainerFault, MemberFault
+from causeway.scanning.faults import (
+    DAMAGED_ARCHIVE,
+    DAMAGED_MEMBER,
+    DATA_AFTER_END,
+    TOO_DEEP,
+    TOO_LARGE,
+    ContainerFault,
+    MemberFault,
+)
 
 _BEGINS: Final = b"From "
+_XML: Final = b"<?xml"
 _DECLARES_PARTS: Final = re.compile(rb"boundary=", re.IGNORECASE)
 _MOST_COMPARISONS: Final = 200_000_000
 """The standard library compares each line with the boundary of each part that it lies in: half a minute's work. A
@@ -27,10 +37,22 @@ message of 100 forwarded ones and 64 MB stays below half of it.
 
 
 def read_mail(content: Content, budget: Budget) -> Iterator[Member | None]:
-    """Each attachment of a message."""
+    """Each attachment of a message. What follows the end that an `.emlx` states is Apple Mail's own notes, in XML;
+    anything else there is looked at, and told.
+    """
     if content.size_bytes > budget.limits.message_bytes:
         raise ContainerFault(TOO_LARGE)
-    yield from _attachments(b"".join(content.chunks()), "")
+    whole = b"".join(content.chunks())
+    begins, ends = mail_bounds(whole[:HEAD_BYTES])
+    yield from _attachments(whole[begins:ends], "")
+    if ends is None:
+        return
+    if len(whole) < ends:
+        raise ContainerFault(DAMAGED_ARCHIVE)
+    more = whole[ends:]
+    if more.strip() and not more.lstrip().startswith(_XML):
+        yield Member(name=AFTER_END, packed_bytes=len(more), read=partial(iter, (more,)))
+        raise ContainerFault(DATA_AFTER_END)
 
 
 def read_mailbox(content: Content, budget: Budget) -> Iterator[Member | None]:
@@ -50,7 +72,9 @@ def _messages(content: Content, most_bytes: int) -> Iterator[bytes | None]:
     """The messages, None for one that is too large."""
     message = bytearray()
     is_too_large, is_begun, was_empty = False, False, True
+    begins, _ = mail_bounds(content.head(HEAD_BYTES))
     with io.BufferedReader(cast("io.RawIOBase", content.open()), CHUNK_BYTES) as file:
+        file.seek(begins)
         while line := file.readline(CHUNK_BYTES):
             if was_empty and line.startswith(_BEGINS):
                 if is_begun:

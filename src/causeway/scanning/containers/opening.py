@@ -13,7 +13,7 @@ from causeway.scanning.containers.member import Member
 from causeway.scanning.containers.tars import read_compressed, read_tar
 from causeway.scanning.containers.zips import ends_as_zip, read_zip
 from causeway.scanning.content import Content, keep
-from causeway.scanning.faults import NOT_OPENED, TOO_DEEP, ContainerFault, FileFault
+from causeway.scanning.faults import NOT_OPENED, TOO_DEEP, ContainerFault, FileFault, MemberFault
 from causeway.scanning.seen import INSIDE
 from causeway.scanning.walking import Found
 
@@ -25,7 +25,7 @@ _MOST_STATED: Final = 1 << 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
     """A file to look at. `path` is empty for the file of the folder itself; `content` is None where `fault` keeps it
-    from being had.
+    from being had, and what came before the damage where `fault` is that.
     """
 
     path: str
@@ -53,7 +53,7 @@ class Opening:
         yield from self._open(whole, self._content, self._found.path, depth=0)
 
     def _open(self, leaf: Leaf, content: Content, name: str, depth: int) -> Iterator[Leaf]:
-        fault = None
+        fault = leaf.fault
         try:
             for member in self._members(content, name, depth):
                 if member is None:
@@ -62,7 +62,7 @@ class Opening:
                 self._budget.take_member()
                 yield from self._member(member, leaf.path, depth)
         except ContainerFault as found:
-            fault = found.code
+            fault = fault or found.code
         yield replace(leaf, content=content, fault=fault)
 
     def _members(self, content: Content, name: str, depth: int) -> Iterator[Member | None]:
@@ -97,14 +97,19 @@ class Opening:
         if member.read is None:
             yield replace(stated, fault=member.fault)
             return
+        salvaged = _Salvaged(member.read())
         try:
-            content = keep(self._budget.bounded(member.read(), member.packed_bytes), self._spool)
+            content = keep(self._budget.bounded(salvaged.chunks(), member.packed_bytes), self._spool)
         except FileFault as fault:
             yield replace(stated, fault=fault.code)
             if isinstance(fault, ContainerFault):
                 raise
             return
-        yield from self._open(replace(stated, size_bytes=content.size_bytes), content, member.name, depth + 1)
+        if salvaged.fault and not content.size_bytes:
+            yield replace(stated, fault=salvaged.fault)
+            return
+        leaf = replace(stated, size_bytes=content.size_bytes, fault=salvaged.fault)
+        yield from self._open(leaf, content, member.name, depth + 1)
 
     def _unused(self, path: str) -> str:
         """The path, with a number where an archive holds several files of one name."""
@@ -115,6 +120,20 @@ class Opening:
         self._taken[path] = number
         self._taken.setdefault(unused, 1)
         return unused
+
+
+class _Salvaged:
+    """A member's content up to its end or its damage, which `fault` names then."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self.fault: str | None = None
+
+    def chunks(self) -> Iterator[bytes]:
+        try:
+            yield from self._chunks
+        except MemberFault as fault:
+            self.fault = fault.code
 
 
 def _label(name: str) -> str:

@@ -52,7 +52,8 @@ def read_tar(content: Content, budget: Budget) -> Iterator[Member | None]:
 def read_compressed(content: Content, kind: ContainerKind, name: str, budget: Budget) -> Iterator[Member | None]:
     """The files of a compressed archive; a single compressed file is its own only member, named `name`."""
     with _DECOMPRESSORS[kind](content.open()) as file:
-        forward = _Forward(file.read, content.size_bytes, budget)
+        read = file.read1 if isinstance(file, gzip.GzipFile) else file.read  # what one step gives, and no step more
+        forward = _Forward(read, content.size_bytes, budget)
         try:
             head = forward.peek(tarfile.BLOCKSIZE)
         except LIBRARY_FAULTS:
@@ -101,11 +102,11 @@ def _rest(first: bytes, more: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
-    file = archive.extractfile(info)
-    if file is None:
-        raise MemberFault(DAMAGED_MEMBER)
     try:
-        yield from pieces(cast("BinaryIO", file))
+        if not info.issparse():
+            yield from cast("_Forward", archive.fileobj).part(info.offset_data, info.size)
+        elif (file := archive.extractfile(info)) is not None:
+            yield from pieces(cast("BinaryIO", file))
     except (tarfile.TarError, *LIBRARY_FAULTS):
         raise MemberFault(DAMAGED_MEMBER) from None
 
@@ -125,38 +126,65 @@ class _Header(tarfile.TarInfo):
 
 
 class _Forward:
-    """A stream that is only read on, with a place that can be asked for. It ends where it turns out to be a bomb."""
+    """A stream that is only read on, with a place that can be asked for. It ends where it turns out to be a bomb. What
+    comes before damage is given before the damage is told.
+    """
 
     def __init__(self, read: Callable[[int], bytes], packed_bytes: int, budget: Budget) -> None:
         self._read = read
         self.packed_bytes = packed_bytes
         self._budget = budget
         self._peeked = b""
+        self._damage: Exception | None = None
         self._at = 0
         self._header_left: int | None = None
 
     def peek(self, size: int) -> bytes:
         """The next bytes, which stay to be read."""
-        while len(self._peeked) < size and (chunk := self._read(size - len(self._peeked))):
-            self._peeked += chunk
+        self._peeked += self._up_to(size - len(self._peeked), is_begun=bool(self._peeked))
         return self._peeked
 
     def read(self, size: int) -> bytes:
         """The next bytes; fewer only at the end."""
         if size > _HEADER_BYTES:
             raise ContainerFault(TOO_LARGE)
-        parts = [self._peeked[:size]]
-        self._peeked = self._peeked[size:]
-        left = size - len(parts[0])
-        while left and (chunk := self._read(left)):
+        first, self._peeked = self._peeked[:size], self._peeked[size:]
+        found = first + self._up_to(size - len(first), is_begun=bool(first))
+        self._count(len(found))
+        return found
+
+    def _up_to(self, size: int, *, is_begun: bool) -> bytes:
+        """The next bytes of the source, fewer at its end and before damage. Damage is raised where nothing comes before
+        it, neither here nor, as `is_begun` says, with the caller.
+        """
+        parts: list[bytes] = []
+        while size > 0 and self._damage is None:
+            try:
+                chunk = self._read(size)
+            except LIBRARY_FAULTS as fault:
+                self._damage = fault
+                break
+            if not chunk:
+                break
             parts.append(chunk)
-            left -= len(chunk)
-        self._count(size - left)
+            size -= len(chunk)
+        if self._damage is not None and size > 0 and not parts and not is_begun:
+            raise self._damage
         return b"".join(parts)
 
     def chunks(self) -> Iterator[bytes]:
         """All that is left, piece by piece."""
         while chunk := self.read(CHUNK_BYTES):
+            yield chunk
+
+    def part(self, begins: int, size: int) -> Iterator[bytes]:
+        """So many bytes from a place ahead on; EOFError where there are fewer."""
+        self.seek(begins)
+        while size > 0:
+            chunk = self.read(min(CHUNK_BYTES, size))
+            if not chunk:
+                raise EOFError("the archive is cut short")
+            size -= len(chunk)
             yield chunk
 
     def rest(self) -> Iterator[bytes]:

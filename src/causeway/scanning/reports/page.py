@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Finding, Kind, Series
 from causeway.scanning.known import ReadList, Standing
+from causeway.scanning.reports.summary import groups_told
 from causeway.scanning.telling import shown
 
 MOST_SHOWN: Final = 1_000
@@ -25,7 +26,7 @@ _STYLE_DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()
 _POLICY: Final = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'none'; form-action 'none'"
 
 _ABOUT: Final = {
-    Kind.ORIGINAL: "No list has them, and they bear the marks of pictures that came straight out of a camera. "
+    Kind.ORIGINAL: "No list has them, and they bear the marks of what came straight out of a camera. "
     "A child may be within reach: look here first. The latest series comes first.",
     Kind.SERIES: "Edited copies of the originals above, and what else the same device took in the same hours.",
     Kind.NEW: "No list has them, and they do not bear the marks of a camera original.",
@@ -113,7 +114,8 @@ def _summary(collection: Collection, kinds: Sequence[Kind]) -> str:
         f'<p class="note first">{lead}</p>\n'
         f"{_table(('What', 'Different', 'Files'), rows, caption=_count(len(collection), 'file'))}"
         '<p class="small">Files of equal content count once under “Different”. Two pictures look alike when at most '
-        f"{collection.radius_bits} of the 256 bits of their hashes differ. {_WAYS[collection.is_upright]}</p>\n"
+        f"{collection.radius_bits} of the 256 bits of their hashes differ. {_WAYS[collection.is_upright]} Groups of "
+        f"pictures that look alike: {groups_told(collection)}.</p>\n"
     )
 
 
@@ -203,6 +205,8 @@ def _facts(one: Finding) -> str:
         facts.append(
             f"{'turned upright' if digests.is_upright else 'stored turned'} (orientation {digests.orientation})"
         )
+    if one.group is not None:
+        facts.append(f"group {one.group}")
     facts.append(f"{one.places[0].size_bytes:,} bytes")
     if len(one.places) > 1:
         facts.append(f"in {len(one.places):,} places")

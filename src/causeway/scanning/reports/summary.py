@@ -16,3 +16,11 @@ def summary(collection: Collection) -> list[tuple[str, int, int]]:
         for kind, (contents, files) in collection.counts().items()
         if files or kind is Kind.ORIGINAL
     ]
+
+
+def groups_told(collection: Collection) -> str:
+    """How many groups of pictures look alike."""
+    groups = collection.groups()
+    if not groups.count:
+        return "none"
+    return f"{groups.count:,}, the largest of {groups.largest:,} pictures"

@@ -96,7 +96,7 @@ def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None, 
         precategorization_source=_source(listed),
         alternative_hashes=tuple(AlternativeHash(name=name, value=value) for name, value in _hashes(digests)),
         exifs=_exifs(one.seen.capture, digests.orientation),
-        media_metadata=tuple(Property(name=name, value=value) for name, value in _metadata(digests)),
+        media_metadata=tuple(Property(name=name, value=value) for name, value in _metadata(digests, one.group)),
         media_files=tuple(_file(place, digests.md5, containers) for place in one.places),
     )
 
@@ -113,7 +113,7 @@ def _hashes(digests: MediaDigests) -> Iterator[tuple[str, str]]:
         yield f"PDQ {'stored' if digests.is_upright else 'upright'}", digests.pdq_other
 
 
-def _metadata(digests: MediaDigests) -> Iterator[tuple[str, str]]:
+def _metadata(digests: MediaDigests, group: int | None) -> Iterator[tuple[str, str]]:
     """What version 2.0 has no other field for."""
     yield from _hashes(digests)
     if digests.pdq is not None:
@@ -121,6 +121,8 @@ def _metadata(digests: MediaDigests) -> Iterator[tuple[str, str]]:
     if digests.width_px is not None and digests.height_px is not None:
         yield "Width", str(digests.width_px)
         yield "Height", str(digests.height_px)
+    if group is not None:
+        yield "Group", str(group)
 
 
 def _exifs(capture: Capture | None, orientation: int | None) -> tuple[Property, ...]:
