@@ -2,8 +2,8 @@
 change that it times.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, assert_never
@@ -86,8 +86,8 @@ def start_clock(
     return as_fact(clock)
 
 
-def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
-    """Let a clock begin, anew where it ran before."""
+def _begin(clock: Clock, terms: ClockTerms, started_at: datetime, pauses: Sequence[Pause] = ()) -> None:
+    """Let a clock begin, anew where it ran before, with these pauses; the last may last still."""
     clock.zone, clock.region, clock.days_off = (
         terms.workplace.zone,
         terms.workplace.region,
@@ -96,16 +96,18 @@ def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
     clock.duty, clock.version = terms.duty.value if terms.duty else "", terms.version
     clock.warn_before, clock.escalate_after = terms.warn_before, terms.escalate_after
     clock.allowance, clock.started_at = _allowance_document(terms.allowance), started_at
-    clock.pauses, clock.is_paused = [], False
+    clock.pauses = [to_document(pause) for pause in pauses]
+    clock.is_paused = any(pause.ended_at is None for pause in pauses)
     clock.warned_at = clock.escalated_at = clock.stopped_at = None
-    _set_deadline(clock, now=started_at)
+    _set_deadline(clock)
 
 
 def move_clock(
     subject_id: UUID, kind: ClockKind, allowance: Allowance | ClockTerms, *, started_at: datetime
 ) -> ClockFact:
     """Start a clock, or let the one of this kind that runs begin anew where it was started otherwise: what it has
-    warned of before counts no more. One that runs just so is left as it is.
+    warned of before counts no more. One that runs just so is left as it is. Other terms since the same moment leave it
+    its pauses, and where it stands it stands still.
     """
     return move_clocks({subject_id: (_terms(allowance), started_at)}, kind)[subject_id]
 
@@ -126,7 +128,7 @@ def move_clocks(wanted: Mapping[UUID, tuple[ClockTerms, datetime]], kind: ClockK
             started_at,
             _allowance_document(terms.allowance),
         ):
-            _begin(clock, terms, started_at)
+            _begin(clock, terms, started_at, _pauses_so_far(clock) if clock.started_at == started_at else ())
             clock.save()
     Clock.objects.bulk_create(fresh)
     return {subject_id: as_fact(known[subject_id]) for subject_id in wanted}
@@ -183,8 +185,12 @@ def stand_like(
     clock = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
     if clock is None:
         return
+    allowance = due_at - started_at
     if paused_at is None:
-        move_clock(subject_id, kind, due_at - started_at, started_at=started_at)
+        # Their deadline has the pauses in it already.
+        if clock.is_paused or (clock.started_at, clock.allowance) != (started_at, _allowance_document(allowance)):
+            _begin(clock, _terms(allowance), started_at)
+            clock.save()
     elif not clock.is_paused:
         pause(subject_id, kind, reason=_OTHERS_REASON, at=max(paused_at, clock.started_at))
 
@@ -203,7 +209,7 @@ def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
     ended = Pause(started_at=last.started_at, ended_at=max(at, last.started_at), reason=last.reason)
     clock.pauses = [*clock.pauses[:-1], to_document(ended)]
     clock.is_paused = False
-    _set_deadline(clock, now=at)
+    _set_deadline(clock)
     if clock.warn_at > at:
         clock.warned_at = None
     clock.save(update_fields=["pauses", "is_paused", "due_at", "warn_at", "warned_at"])
@@ -253,10 +259,21 @@ def _running(subject_id: UUID, kind: ClockKind) -> Clock:
     return clock
 
 
-def _set_deadline(clock: Clock, *, now: datetime) -> None:
+def _pauses_so_far(clock: Clock) -> list[Pause]:
+    """Those of a clock; one that lasted when it was stopped ended with that."""
+    pauses = [from_document(Pause, document) for document in clock.pauses]
+    if clock.stopped_at is None or not clock.is_paused:
+        return pauses
+    last = pauses[-1]
+    return [*pauses[:-1], replace(last, ended_at=max(clock.stopped_at, last.started_at))]
+
+
+def _set_deadline(clock: Clock) -> None:
+    """A pause that lasts still moves the deadline when it ends."""
     allowance = _allowance(clock.allowance)
     calendar = _workplace(clock).calendar(allowance, clock.started_at)
-    pauses = [from_document(Pause, document) for document in clock.pauses]
+    pauses = [pause for document in clock.pauses if (pause := from_document(Pause, document)).ended_at is not None]
+    now = max((pause.ended_at for pause in pauses if pause.ended_at), default=clock.started_at)
     clock.due_at = due_at(clock.started_at, allowance=allowance, pauses=pauses, now=now, calendar=calendar)
     unpaused = due_at(clock.started_at, allowance=allowance, now=clock.started_at, calendar=calendar)
     # The last quarter of the allowance, as `causeway.timing.state` has it by default.
