@@ -27,6 +27,7 @@ from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
 from causeway.hub.road.queues.views.waiting import DUTY_NAMES
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
+from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over
 from causeway.timing import BAND_DUTIES
 from causeway.vocabulary.findings import Band
@@ -48,7 +49,8 @@ def _line(actor: Actor, referral_id: UUID) -> QueueItem:
 
 def _told(actor: Actor, referral_id: UUID, subject: str) -> set[str]:
     with acting_as(actor):
-        return set(Notice.objects.filter(about_id=referral_id, subject=subject).values_list("to", flat=True))
+        rows = Notice.objects.filter(about_id=referral_id, subject=f"{subject}: {reference_of(referral_id)}")
+        return set(rows.values_list("to", flat=True))
 
 
 def test_the_duty_officer_is_warned_of_a_line_and_its_supervisor_told_when_it_is_late(road: DeskAtWork) -> None:

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
@@ -220,28 +219,6 @@ def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
     """Running clocks that should warn or have run out, least time left first."""
     rows = Clock.objects.filter(stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
     return [as_fact(clock) for clock in rows[:limit]]
-
-
-def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
-    """Due clocks of which nobody has been told yet. Runs inside the caller's transaction."""
-    climbs = ExpressionWrapper(Value(now) - F("escalate_after"), output_field=DateTimeField())
-    owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=climbs)
-    return Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now)
-
-
-def unmarked_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
-    """The same as facts, least time left first."""
-    return [as_fact(clock) for clock in clocks_to_tell_of(now).order_by("due_at", "id")[:limit]]
-
-
-def mark(clock_id: UUID, *, warned_at: datetime | None = None, escalated_at: datetime | None = None) -> bool:
-    """Note that a clock has warned or climbed, once; gives False when another worker was first."""
-    changed = False
-    if warned_at:
-        changed |= bool(Clock.objects.filter(id=clock_id, warned_at=None).update(warned_at=warned_at))
-    if escalated_at:
-        changed |= bool(Clock.objects.filter(id=clock_id, escalated_at=None).update(escalated_at=escalated_at))
-    return changed
 
 
 def clocks_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockFact]]:
