@@ -20,6 +20,7 @@ from causeway.hub.road.queues.working.ticking import hooks, with_something_owed
 from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.hub.road.retention.commands import run, tell
 from causeway.hub.road.retention.commands.choose import choose_retention
+from causeway.hub.road.retention.commands.forgetting import Forgotten
 from causeway.hub.road.retention.commands.hold import hold_referral
 from causeway.hub.road.retention.commands.run import erase_what_ended, plan
 from causeway.hub.road.retention.commands.tell import warn_of_endings
@@ -110,9 +111,9 @@ def test_one_that_cannot_be_erased_holds_up_nothing_behind_it(
     warn_of_endings(program, late)
     start_draft(road.sender)
     warn_of_endings(program, late + timedelta(hours=1))
-    forget: Callable[[UUID], run.Forgotten] = run._FORGET[Kept.DRAFT]
+    forget: Callable[[UUID], Forgotten] = run._FORGET[Kept.DRAFT]
 
-    def fail_on_the_first(number: UUID) -> run.Forgotten:
+    def fail_on_the_first(number: UUID) -> Forgotten:
         if number == first:
             raise ValueError(f"a fault that quotes {number}")
         return forget(number)
