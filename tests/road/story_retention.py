@@ -8,7 +8,8 @@ from django.utils import timezone
 from causeway.hub.road.intake.commands.keep_draft import start_draft
 from causeway.hub.road.retention.commands.choose import choose_retention
 from causeway.hub.road.retention.commands.hold import hold_referral
-from causeway.hub.road.retention.commands.run import erase_what_ended, warn_of_endings
+from causeway.hub.road.retention.commands.run import erase_what_ended
+from causeway.hub.road.retention.commands.tell import warn_of_endings
 from causeway.timing import WARN_DAYS, YEAR_DAYS, Kept
 from causeway.vocabulary.organisations import Role
 

@@ -35,20 +35,23 @@ def run(
     load_hub()
     from django.utils import timezone
 
-    from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, plan, warn_of_endings
+    from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, plan
+    from causeway.hub.road.retention.commands.tell import warn_of_endings
 
     now, rows = timezone.now(), []
     for program in programs_named(organisation):
         planned = plan(program, now)
-        erased = 0 if dry_run else len(erase_what_ended(program, now))
+        erased = 0
+        while not dry_run and (some := erase_what_ended(program, now)):
+            erased += len(some)
         told = 0 if dry_run else warn_of_endings(program, now)
         searches = planned.searches if dry_run else forget_searches(program, now)
         rows.append(
             {
                 "organisation": program.organisation_name,
-                "to_erase" if dry_run else "erased": len(planned.now) if dry_run else erased,
+                "to_erase" if dry_run else "erased": planned.now if dry_run else erased,
                 "searches": searches,
-                "waiting": len(planned.later),
+                "waiting": planned.later,
                 "newly_told_of": told,
             }
         )

@@ -13,8 +13,10 @@ from causeway.hub.base.clocks.keeping import (
     ClockKind,
     clocks_of,
     due_clocks,
+    move_clock,
     pause,
     resume,
+    stand_like,
     start_clock,
     stop_clock,
 )
@@ -75,6 +77,34 @@ def test_a_pause_moves_the_deadline_by_as_long_as_it_lasts(world: SmallWorld) ->
             resume(subject, KIND, at=START + DAY * 1.5)
     assert moved.due_at == START + 2 * DAY
     assert moved.is_late(START + 3 * DAY)
+
+
+def test_other_terms_since_the_same_moment_keep_what_a_clock_stood(world: SmallWorld) -> None:
+    subject, hour = uuid4(), timedelta(hours=1)
+    with acting_as(world.program(world.desk)):
+        start_clock(subject, KIND, DAY, started_at=START)
+        pause(subject, KIND, reason="Waiting for the court", at=START + hour)
+        resume(subject, KIND, at=START + 4 * hour)
+        assert move_clock(subject, KIND, 2 * DAY, started_at=START).due_at == START + 2 * DAY + 3 * hour
+        pause(subject, KIND, reason="A holiday", at=START + 5 * hour)
+        standing = move_clock(subject, KIND, DAY, started_at=START)
+        assert (standing.is_paused, standing.due_at) == (True, START + DAY + 3 * hour)
+        assert resume(subject, KIND, at=START + 6 * hour).due_at == START + DAY + 4 * hour
+        pause(subject, KIND, reason="Another holiday", at=START + 7 * hour)
+        stop_clock(subject, KIND, at=START + 9 * hour)
+        again = move_clock(subject, KIND, DAY, started_at=START)
+        assert (again.is_paused, again.due_at) == (False, START + DAY + 6 * hour), "it stood until it was stopped"
+        assert move_clock(subject, KIND, DAY, started_at=START + hour).due_at == START + hour + DAY, "a new beginning"
+
+
+def test_a_clock_that_follows_anothers_deadline_adds_no_pause_of_its_own(world: SmallWorld) -> None:
+    subject, hour = uuid4(), timedelta(hours=1)
+    with acting_as(world.program(world.desk)):
+        start_clock(subject, KIND, DAY, started_at=START)
+        stand_like(subject, KIND, started_at=START, due_at=START + DAY, paused_at=START + hour)
+        stand_like(subject, KIND, started_at=START, due_at=START + DAY + 2 * hour, paused_at=None)
+        (clock,) = clocks_of([subject])[subject]
+    assert (clock.is_paused, clock.due_at) == (False, START + DAY + 2 * hour)
 
 
 def test_days_are_counted_on_the_organisations_own_wall_clock(world: SmallWorld) -> None:

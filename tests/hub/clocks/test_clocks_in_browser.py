@@ -14,7 +14,8 @@ from causeway.hub.base.clocks.commands.choose import NewClock, choose_clock
 from causeway.hub.road.referrals.commands.ask_sender import ask_sender
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.retention.commands.hold import hold_file
-from causeway.timing import Duty, Term, Unit
+from causeway.hub.road.retention.commands.tell import warn_of_endings
+from causeway.timing import YEAR_DAYS, Duty, Term, Unit
 from causeway.vocabulary.organisations import Role
 from hub.browser import chromium, faults_of_pages
 from hub.conftest import SmallWorld
@@ -55,6 +56,8 @@ def test_the_pages_are_accessible_fit_and_break_no_policy(
     with acting_as(supervisor):
         file_id = told(referral_id).files[0].attachment_id
     hold_file(supervisor, file_id, "A court order.")
+    road.send(about("lantern"))
+    warn_of_endings(road.program(road.service), now + timedelta(days=2 * YEAR_DAYS))
     boss, desk, sender = client_of(supervisor), client_of(analyst), client_of(world.administrator(road.service))
     visits = [
         (boss, reverse("clocks:rules")),
@@ -68,5 +71,6 @@ def test_the_pages_are_accessible_fit_and_break_no_policy(
         (desk, reverse("outcomes:senders")),
         (sender, reverse("outcomes:profile")),
         (sender, reverse("clocks:rules")),
+        (sender, reverse("retention:ending")),
     ]
     assert faults_of_pages(browser, live_server.url, visits) == []

@@ -30,7 +30,7 @@ from causeway.hub.road.data_requests.commands.extend_preservation import (
     release_preservation,
 )
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
-from causeway.hub.road.data_requests.models import PreservationExtension
+from causeway.hub.road.data_requests.models import DataRequest, PreservationExtension
 from causeway.hub.road.data_requests.preserving import last_end, usual_end
 from causeway.hub.road.data_requests.queries.preserved import preserved
 from causeway.hub.road.data_requests.queries.requests import request_made, requests_received
@@ -87,6 +87,20 @@ def _follow(road: Road) -> None:
         for follower in followers():
             if "data_requests" in follower.name:
                 advance(road.world.program(organisation), follower, acting_as)
+
+
+def test_a_deadline_of_a_request_is_told_with_its_reference_and_where_it_is(road: Road) -> None:
+    request_id = _ask(road)
+    program = road.world.program(road.force)
+    with acting_as(program):
+        clock = clock_of(request_id, ClockKind.DATA_REQUEST)
+        assert clock is not None
+        reference = DataRequest.objects.get(id=request_id).reference
+    late = clock.escalates_at + timedelta(minutes=1)
+    assert {subject for _, subject in _mails(road, request_id, late)} == {f"A deadline has passed: {reference}"}
+    with acting_as(program):
+        bodies = Notice.objects.filter(subject__contains=reference).values_list("body", flat=True)
+        assert all(f"/data-requests/{request_id}/" in body["text"] for body in bodies)
 
 
 def test_it_warns_whoever_asked_and_climbs_before_the_end_never_after(road: Road) -> None:

@@ -35,7 +35,8 @@ from causeway.hub.road.deconfliction.queries.interests import Standing, interest
 from causeway.hub.road.deconfliction.queries.overlaps import open_overlap, overlaps, silent_meetings
 from causeway.hub.road.deconfliction.registering import Terms
 from causeway.hub.road.deconfliction.words import Way
-from causeway.hub.road.retention.commands.run import erase_what_ended, warn_of_endings
+from causeway.hub.road.retention.commands.run import erase_what_ended
+from causeway.hub.road.retention.commands.tell import warn_of_endings
 from causeway.timing import WARN_DAYS, YEAR_DAYS
 from causeway.vocabulary.organisations import Category, OrganisationKind, Purpose, Role
 from hub.deconfliction.conftest import Forces, phone

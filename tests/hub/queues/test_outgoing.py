@@ -88,5 +88,5 @@ def test_a_fault_of_one_organisation_stops_no_other(db: None) -> None:
         assert done.wait(MOST_SECONDS)
 
 
-def test_mail_webhooks_and_long_comparisons_stand_apart() -> None:
-    assert {hook.name.rpartition(" ")[2] for hook in hooks(apart=True)} == {"mail", "webhook", "compare"}
+def test_mail_webhooks_long_comparisons_and_what_is_erased_stand_apart() -> None:
+    assert {hook.name.rpartition(" ")[2] for hook in hooks(apart=True)} == {"mail", "webhook", "compare", "time"}

@@ -12,11 +12,14 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_of
 from causeway.hub.base.clocks.models import Clock
+from causeway.hub.base.clocks.terms import terms_for
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.queues.commands.change_priority import change_priority
-from causeway.hub.road.queues.commands.pause_line import pause_line
+from causeway.hub.road.queues.commands.pause_line import pause_line, resume_line
 from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
@@ -24,7 +27,9 @@ from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
 from causeway.hub.road.queues.views.waiting import DUTY_NAMES
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
+from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over
+from causeway.timing import BAND_DUTIES
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, Role
 from hub.desk_at_work import DeskAtWork, about, picture
@@ -44,7 +49,8 @@ def _line(actor: Actor, referral_id: UUID) -> QueueItem:
 
 def _told(actor: Actor, referral_id: UUID, subject: str) -> set[str]:
     with acting_as(actor):
-        return set(Notice.objects.filter(about_id=referral_id, subject=subject).values_list("to", flat=True))
+        rows = Notice.objects.filter(about_id=referral_id, subject=f"{subject}: {reference_of(referral_id)}")
+        return set(rows.values_list("to", flat=True))
 
 
 def test_the_duty_officer_is_warned_of_a_line_and_its_supervisor_told_when_it_is_late(road: DeskAtWork) -> None:
@@ -142,6 +148,30 @@ def test_a_pause_moves_the_deadline_and_says_who_and_why(road: DeskAtWork) -> No
     assert _line(duty, referral_id).due_at - before == moved, "a queue that is made anew keeps it"
 
 
+def test_another_band_keeps_what_a_line_stood_and_lets_it_stand(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    change_priority(duty, referral_id, Band.LOW, "It is known.")
+    pause_line(duty, referral_id, "The school opens on Monday.")
+    resume_line(duty, referral_id)
+    stood = _length_of_its_pause(duty, referral_id)
+    change_priority(duty, referral_id, Band.MEDIUM, "It is known no more.")
+    line = _line(duty, referral_id)
+    assert (line.due_at, line.is_paused) == (_band_is_due_at(duty, line) + stood, False)
+    pause_line(duty, referral_id, "A holiday.")
+    change_priority(duty, referral_id, Band.LOW, "It is known after all.")
+    assert (_clock(duty, referral_id).is_paused, _line(duty, referral_id).is_paused) == (True, True)
+    resume_line(duty, referral_id)
+    line = _line(duty, referral_id)
+    assert line.due_at > _band_is_due_at(duty, line) + stood, "and both count"
+
+
+def _band_is_due_at(actor: Actor, line: QueueItem) -> datetime:
+    with acting_as(actor):
+        return terms_for(actor, BAND_DUTIES[Band(line.band)], at=line.arrived_at).due_at(line.arrived_at)
+
+
 def _length_of_its_pause(actor: Actor, referral_id: UUID) -> timedelta:
     with acting_as(actor):
         (pause,) = Clock.objects.get(subject_id=referral_id).pauses
@@ -159,6 +189,10 @@ def test_no_clock_stands_while_a_child_may_be_in_danger_now(road: DeskAtWork) ->
     supplement_referral(road.sender, calm, NewSupplement(addition=Addition(emergency="A meeting is set.")))
     road.work()
     assert not _line(duty, calm).is_paused, "it runs on by itself"
+    with acting_as(duty):
+        own = timeline_of(calm, acts=[Act.CLOCK_RESUMED])
+    assert [entry.organisation_id for entry in own] == [road.kent.id], "and the ledger says so"
+    assert _length_of_its_pause(duty, calm) > timedelta(0)
 
 
 def test_every_clock_has_a_name_on_the_page_of_waiting_times() -> None:

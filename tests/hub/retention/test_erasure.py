@@ -27,7 +27,8 @@ from causeway.hub.road.queues.queries.exporting import all_lines
 from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.retention.commands.hold import hold_referral, release_hold
-from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, plan, warn_of_endings
+from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, plan
+from causeway.hub.road.retention.commands.tell import warn_of_endings
 from causeway.hub.road.retention.models import Remnant
 from causeway.hub.road.retention.queries.report import erased_lately
 from causeway.timing import WARN_DAYS, YEAR_DAYS, Kept
@@ -127,7 +128,7 @@ def test_what_ended_is_found_nowhere_and_what_is_held_survives(committed_road: D
 
     release_hold(second, hold_id, "The court is done.")
     now = timezone.now() + timedelta(days=12 * YEAR_DAYS)
-    assert plan(world.program(road.kent), now).now == (), "it is told of anew before it goes"
+    assert plan(world.program(road.kent), now).now == 0, "it is told of anew before it goes"
     _run(road, now)
     assert list(_tables_that_say(HELD)) == []
     assert django_settings.CAUSEWAY_VAULT

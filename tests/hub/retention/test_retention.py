@@ -26,7 +26,8 @@ from causeway.hub.road.referrals.models import Referral
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.retention.commands.choose import choose_retention
 from causeway.hub.road.retention.commands.hold import hold_case, hold_file, hold_referral, release_hold
-from causeway.hub.road.retention.commands.run import erase_what_ended, plan, warn_of_endings
+from causeway.hub.road.retention.commands.run import erase_what_ended, plan, ripe
+from causeway.hub.road.retention.commands.tell import warn_of_endings
 from causeway.hub.road.retention.models import Ending, Hold
 from causeway.hub.road.retention.queries.rules import rules_in_force
 from causeway.timing import WARN_DAYS, YEAR_DAYS, Kept, retention_rule
@@ -42,7 +43,7 @@ AHEAD = timedelta(days=WARN_DAYS)
 def _ready(actor: Actor, now: datetime) -> int:
     """Have the organisation told, and give how much may then be erased once the warning is over."""
     warn_of_endings(actor, now - AHEAD)
-    return len(plan(actor, now).now)
+    return plan(actor, now).now
 
 
 def _sees(actor: Actor, referral_id: UUID) -> bool:
@@ -85,19 +86,20 @@ def test_nothing_ends_on_which_work_goes_on_and_nothing_before_its_owner_was_tol
     record_outcome(officer, closed_one, CLOSED)
     road.work()
     late = timezone.now() + LONG
-    assert plan(force, late).now == (), "nobody was told yet"
-    assert {end.subject_id for end in plan(force, late).later} == {closed_one}
+    assert (plan(force, late).now, plan(force, late).later) == (0, 1), "nobody was told yet"
     assert warn_of_endings(force, late) == 1
     assert warn_of_endings(force, late) == 0, "once"
     with acting_as(force):
         told_of = Notice.objects.filter(subject="What you keep comes to its end")
         assert told_of.count() >= 1
         assert "lantern" not in str(list(told_of.values("body")))
-    assert plan(force, late + AHEAD - timedelta(hours=1)).now == ()
-    assert [end.subject_id for end in plan(force, late + AHEAD).now] == [closed_one]
+    assert plan(force, late + AHEAD - timedelta(hours=1)).now == 0
+    assert plan(force, late + AHEAD).now == 1
+    with acting_as(force):
+        assert [row.subject_id for row in ripe(force, late + AHEAD)] == [closed_one]
     open_case(officer, closed_one)
     road.work()
-    assert plan(force, late + AHEAD).now == (), "a case keeps it"
+    assert plan(force, late + AHEAD).now == 0, "a case keeps it"
     assert _sees(officer, open_one)
 
 
@@ -126,7 +128,7 @@ def test_a_hold_is_released_by_a_second_person_and_holds_the_content_for_nobody_
     with acting_as(force):
         assert not Ending.objects.filter(subject_id=referral_id).exists(), "it has to be told of anew"
     release_hold(second, hold_id, "The court is done.")
-    assert plan(force, late).now == ()
+    assert plan(force, late).now == 0
     assert _ready(force, late) == 1
 
 

@@ -2,14 +2,13 @@
 change that it times.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
@@ -86,8 +85,8 @@ def start_clock(
     return as_fact(clock)
 
 
-def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
-    """Let a clock begin, anew where it ran before."""
+def _begin(clock: Clock, terms: ClockTerms, started_at: datetime, pauses: Sequence[Pause] = ()) -> None:
+    """Let a clock begin, anew where it ran before, with these pauses; the last may last still."""
     clock.zone, clock.region, clock.days_off = (
         terms.workplace.zone,
         terms.workplace.region,
@@ -96,16 +95,18 @@ def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
     clock.duty, clock.version = terms.duty.value if terms.duty else "", terms.version
     clock.warn_before, clock.escalate_after = terms.warn_before, terms.escalate_after
     clock.allowance, clock.started_at = _allowance_document(terms.allowance), started_at
-    clock.pauses, clock.is_paused = [], False
+    clock.pauses = [to_document(pause) for pause in pauses]
+    clock.is_paused = any(pause.ended_at is None for pause in pauses)
     clock.warned_at = clock.escalated_at = clock.stopped_at = None
-    _set_deadline(clock, now=started_at)
+    _set_deadline(clock)
 
 
 def move_clock(
     subject_id: UUID, kind: ClockKind, allowance: Allowance | ClockTerms, *, started_at: datetime
 ) -> ClockFact:
     """Start a clock, or let the one of this kind that runs begin anew where it was started otherwise: what it has
-    warned of before counts no more. One that runs just so is left as it is.
+    warned of before counts no more. One that runs just so is left as it is. Other terms since the same moment leave it
+    its pauses, and where it stands it stands still.
     """
     return move_clocks({subject_id: (_terms(allowance), started_at)}, kind)[subject_id]
 
@@ -126,7 +127,7 @@ def move_clocks(wanted: Mapping[UUID, tuple[ClockTerms, datetime]], kind: ClockK
             started_at,
             _allowance_document(terms.allowance),
         ):
-            _begin(clock, terms, started_at)
+            _begin(clock, terms, started_at, _pauses_so_far(clock) if clock.started_at == started_at else ())
             clock.save()
     Clock.objects.bulk_create(fresh)
     return {subject_id: as_fact(known[subject_id]) for subject_id in wanted}
@@ -183,8 +184,12 @@ def stand_like(
     clock = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
     if clock is None:
         return
+    allowance = due_at - started_at
     if paused_at is None:
-        move_clock(subject_id, kind, due_at - started_at, started_at=started_at)
+        # Their deadline has the pauses in it already.
+        if clock.is_paused or (clock.started_at, clock.allowance) != (started_at, _allowance_document(allowance)):
+            _begin(clock, _terms(allowance), started_at)
+            clock.save()
     elif not clock.is_paused:
         pause(subject_id, kind, reason=_OTHERS_REASON, at=max(paused_at, clock.started_at))
 
@@ -203,7 +208,7 @@ def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
     ended = Pause(started_at=last.started_at, ended_at=max(at, last.started_at), reason=last.reason)
     clock.pauses = [*clock.pauses[:-1], to_document(ended)]
     clock.is_paused = False
-    _set_deadline(clock, now=at)
+    _set_deadline(clock)
     if clock.warn_at > at:
         clock.warned_at = None
     clock.save(update_fields=["pauses", "is_paused", "due_at", "warn_at", "warned_at"])
@@ -214,28 +219,6 @@ def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
     """Running clocks that should warn or have run out, least time left first."""
     rows = Clock.objects.filter(stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
     return [as_fact(clock) for clock in rows[:limit]]
-
-
-def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
-    """Due clocks of which nobody has been told yet. Runs inside the caller's transaction."""
-    climbs = ExpressionWrapper(Value(now) - F("escalate_after"), output_field=DateTimeField())
-    owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=climbs)
-    return Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now)
-
-
-def unmarked_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
-    """The same as facts, least time left first."""
-    return [as_fact(clock) for clock in clocks_to_tell_of(now).order_by("due_at", "id")[:limit]]
-
-
-def mark(clock_id: UUID, *, warned_at: datetime | None = None, escalated_at: datetime | None = None) -> bool:
-    """Note that a clock has warned or climbed, once; gives False when another worker was first."""
-    changed = False
-    if warned_at:
-        changed |= bool(Clock.objects.filter(id=clock_id, warned_at=None).update(warned_at=warned_at))
-    if escalated_at:
-        changed |= bool(Clock.objects.filter(id=clock_id, escalated_at=None).update(escalated_at=escalated_at))
-    return changed
 
 
 def clocks_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockFact]]:
@@ -253,10 +236,21 @@ def _running(subject_id: UUID, kind: ClockKind) -> Clock:
     return clock
 
 
-def _set_deadline(clock: Clock, *, now: datetime) -> None:
+def _pauses_so_far(clock: Clock) -> list[Pause]:
+    """Those of a clock; one that lasted when it was stopped ended with that."""
+    pauses = [from_document(Pause, document) for document in clock.pauses]
+    if clock.stopped_at is None or not clock.is_paused:
+        return pauses
+    last = pauses[-1]
+    return [*pauses[:-1], replace(last, ended_at=max(clock.stopped_at, last.started_at))]
+
+
+def _set_deadline(clock: Clock) -> None:
+    """A pause that lasts still moves the deadline when it ends."""
     allowance = _allowance(clock.allowance)
     calendar = _workplace(clock).calendar(allowance, clock.started_at)
-    pauses = [from_document(Pause, document) for document in clock.pauses]
+    pauses = [pause for document in clock.pauses if (pause := from_document(Pause, document)).ended_at is not None]
+    now = max((pause.ended_at for pause in pauses if pause.ended_at), default=clock.started_at)
     clock.due_at = due_at(clock.started_at, allowance=allowance, pauses=pauses, now=now, calendar=calendar)
     unpaused = due_at(clock.started_at, allowance=allowance, now=clock.started_at, calendar=calendar)
     # The last quarter of the allowance, as `causeway.timing.state` has it by default.

@@ -49,7 +49,17 @@ class Clock(IdentifiedModel):
                 fields=["organisation_id", "warn_at"],
                 condition=models.Q(stopped_at=None, is_paused=False),
                 name="running_clocks",
-            )
+            ),
+            models.Index(
+                fields=["organisation_id", "kind", "warned_at"],
+                condition=models.Q(warned_at__isnull=False),
+                name="clocks_that_warned",
+            ),
+            models.Index(
+                fields=["organisation_id", "kind", "escalated_at"],
+                condition=models.Q(escalated_at__isnull=False),
+                name="clocks_that_climbed",
+            ),
         ]
 
 

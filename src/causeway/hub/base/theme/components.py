@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -133,6 +134,12 @@ def in_zone(at: datetime, zone: object) -> datetime:
         return at.astimezone(_zone(zone))
     except OverflowError:
         return at
+
+
+def moment_in_words(at: datetime, zone: object) -> str:
+    """A moment on the reader's wall clock, with the zone's short name: "3 Mar 2026, 14:05 CET"."""
+    shown = in_zone(at, zone)
+    return f"{date_format(shown, 'SHORT_DATETIME_FORMAT')} {shown.tzname() or ''}".strip()
 
 
 def _zone(zone: object) -> tzinfo:

@@ -17,10 +17,11 @@ class DataRequestsConfig(AppConfig):
         from causeway.hub.road.data_requests import followers  # noqa: F401
         from causeway.hub.road.data_requests.package import request_chapter
         from causeway.hub.road.data_requests.panels import REQUESTS_PANEL
-        from causeway.hub.road.data_requests.telling import tell_of_preservation
+        from causeway.hub.road.data_requests.telling import tell_of_preservation, tell_of_request
         from causeway.hub.road.queues.clock_telling import register_telling
         from causeway.hub.road.queues.packages.chapters import register_package_source
 
+        register_telling(ClockKind.DATA_REQUEST, tell_of_request)
         register_telling(ClockKind.PRESERVATION, tell_of_preservation)
         register_package_source("requests", request_chapter, order=30)
         register_panel(REQUESTS_PANEL)

@@ -17,6 +17,8 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clocks, resume, stop_clock, with_running_clock
 from causeway.hub.base.clocks.terms import ClockTerms, terms_for
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.rows.remembering import remembering
@@ -218,7 +220,8 @@ def _grow(head: QueueItem, *, said_at: datetime | None) -> None:
 
 def _time(actor: Actor, items: list[QueueItem], terms: Mapping[UUID, ClockTerms]) -> None:
     """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline, which its
-    pauses move. A clock that stands runs on by itself once a child may be in danger now.
+    pauses move, whatever its band. A clock that stands runs on by itself once a child may be in danger now, and the
+    ledger says so.
     """
     waiting = [item for item in items if item.is_line and item.closed_at is None and item.case_id is None]
     _stop([item for item in items if item not in waiting])
@@ -228,6 +231,7 @@ def _time(actor: Actor, items: list[QueueItem], terms: Mapping[UUID, ClockTerms]
         clock = clocks[item.referral_id]
         if clock.is_paused and item.is_imminent:
             clock = resume(item.referral_id, ClockKind.QUEUE, at=timezone.now())
+            enter(Act.CLOCK_RESUMED, subjects=[item.referral_id], details={"is_imminent": True})
         item.due_at, item.is_paused = clock.due_at, clock.is_paused
 
 

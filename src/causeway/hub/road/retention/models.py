@@ -65,7 +65,9 @@ class Hold(IdentifiedModel):
 
 
 class Ending(IdentifiedModel):
-    """Something of which the owner was told that it will be erased, and when. What moves is told of anew."""
+    """Something of which the owner was told that it will be erased, and when; `warned_at` is None until it is, which
+    follows soon. What moves is told of anew.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -73,10 +75,11 @@ class Ending(IdentifiedModel):
     kept = models.CharField(max_length=32)
     subject_id = models.UUIDField()
     ends_at = models.DateTimeField()
-    warned_at = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "kept", "subject_id"], name="ends_once")]
+        indexes = [models.Index(fields=["organisation_id", "warned_at", "id"], name="endings_in_turn")]
 
 
 class Remnant(IdentifiedModel):

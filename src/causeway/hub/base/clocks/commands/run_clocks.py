@@ -1,13 +1,14 @@
 """Warning before a clock runs out, and climbing after; run by the worker for one organisation after another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockFact, mark, unmarked_clocks
+from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
+from causeway.hub.base.clocks.marking import mark, unmarked_clocks
 
 Tell = Callable[[ClockFact], None]
 """Tells whoever must know. Called in the transaction that marks the clock, so that both happen or neither."""
@@ -26,14 +27,22 @@ def _nobody(clock: ClockFact) -> None:
 
 
 @command(Permission.KEEP_CLOCKS)
-def run_clocks(actor: Actor, now: datetime, *, warn: Tell = _nobody, escalate: Tell = _nobody) -> ClockRun:
-    """Mark and tell every clock of the actor's organisation that has begun to warn or has run out; each once.
+def run_clocks(
+    actor: Actor,
+    now: datetime,
+    *,
+    kinds: Collection[ClockKind] = tuple(ClockKind),
+    warn: Tell = _nobody,
+    escalate: Tell = _nobody,
+) -> ClockRun:
+    """Mark and tell every clock of these kinds, of the actor's organisation, that has begun to warn or has run out;
+    each once.
 
     A clock that ran out before anyone was warned climbs at once, without a warning that comes too late.
     """
     del actor
     warned, escalated = [], []
-    for clock in unmarked_clocks(now):
+    for clock in unmarked_clocks(now, kinds):
         if now > clock.escalates_at:
             if mark(clock.id, escalated_at=now):
                 mark(clock.id, warned_at=now)

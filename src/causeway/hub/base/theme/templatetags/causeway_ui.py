@@ -14,7 +14,6 @@ from django.forms import BaseForm
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -55,11 +54,8 @@ def engine_text(text: str | None) -> str:
 
 @register.filter
 def local_time(at: datetime | None, zone: object = None) -> str:
-    """A moment on the reader's wall clock, with the zone's short name: "3 Mar 2026, 14:05 CET". Nothing for None."""
-    if not at:
-        return ""
-    shown = components.in_zone(at, zone)
-    return f"{date_format(shown, 'SHORT_DATETIME_FORMAT')} {shown.tzname() or ''}".strip()
+    """A moment in words, on the reader's wall clock. Nothing for None."""
+    return components.moment_in_words(at, zone) if at else ""
 
 
 def _sections(context: Context) -> list[Section]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.erasing import erase_details_about
 from causeway.hub.base.organisations.sharing import is_last_of, leave
+from causeway.hub.base.rows.portions import Portion
 from causeway.hub.road.cases.models import (
     Case,
     CaseNote,
@@ -18,11 +19,11 @@ from causeway.hub.road.cases.models import (
 )
 
 
-def closed_cases(before: datetime) -> list[tuple[UUID, datetime]]:
-    """The acting organisation's cases that were closed before this and are not open again, and when that was. Runs
-    inside the caller's transaction.
+def closed_cases(before: datetime, portion: Portion) -> list[tuple[UUID, datetime]]:
+    """A portion of the acting organisation's cases that were closed before this and are not open again, and when that
+    was. Runs inside the caller's transaction.
     """
-    rows = Case.objects.filter(closed_at__lt=before).order_by("closed_at")
+    rows = portion.of(Case.objects.filter(closed_at__lt=before), "closed_at")
     return [(number, at) for number, at in rows.values_list("id", "closed_at") if at is not None]
 
 
@@ -31,6 +32,12 @@ def referrals_in_cases(referral_ids: Collection[UUID]) -> set[UUID]:
     caller's transaction.
     """
     return set(CaseReferral.objects.filter(referral_id__in=list(referral_ids)).values_list("referral_id", flat=True))
+
+
+def cases_that_work_on(referral_ids: Collection[UUID], among: Collection[UUID]) -> set[UUID]:
+    """Those cases among these that work or worked on one of these referrals. Runs inside the caller's transaction."""
+    rows = CaseReferral.objects.filter(referral_id__in=list(referral_ids), case_id__in=list(among))
+    return set(rows.values_list("case_id", flat=True))
 
 
 def forget_case(case_id: UUID) -> dict[str, int]:
@@ -52,12 +59,12 @@ def told_about(referral_id: UUID) -> list[UUID]:
     return list(rows.values_list("safeguarding_id", flat=True))
 
 
-def received_notices(organisation_id: UUID, before: datetime) -> list[tuple[UUID, datetime]]:
-    """The notices that a body got before this and has acknowledged, and when they came. Runs inside the caller's
-    transaction.
+def received_notices(organisation_id: UUID, before: datetime, portion: Portion) -> list[tuple[UUID, datetime]]:
+    """A portion of the notices that a body got before this and has acknowledged, and when they came. Runs inside the
+    caller's transaction.
     """
     rows = Safeguarding.objects.filter(body_id=organisation_id, told_at__lt=before, answer__isnull=False)
-    return list(rows.order_by("told_at").values_list("id", "told_at"))
+    return list(portion.of(rows, "told_at").values_list("id", "told_at"))
 
 
 def forget_notice(notice_id: UUID) -> int:

@@ -56,6 +56,11 @@ def in_open_cases(referral_ids: Collection[UUID]) -> set[UUID]:
     return set(rows.values_list("referral_id", flat=True))
 
 
+def case_references(case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The references by which people name these cases. Runs inside the caller's transaction."""
+    return dict(Case.objects.filter(id__in=list(case_ids)).values_list("id", "reference"))
+
+
 def referrals_of(case_id: UUID) -> list[UUID]:
     """The referrals of a case, in the order in which they came to it. Runs inside the caller's transaction."""
     rows = CaseReferral.objects.filter(case_id=case_id).order_by("added_at", "id")

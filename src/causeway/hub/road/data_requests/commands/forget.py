@@ -8,6 +8,7 @@ from django.db.models import Q
 from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.erasing import erase_details_about
 from causeway.hub.base.organisations.sharing import is_last_of, leave
+from causeway.hub.base.rows.portions import Portion
 from causeway.hub.road.data_requests.models import (
     DataRequest,
     DataRequestAnswer,
@@ -21,13 +22,13 @@ def requests_made_about(referral_id: UUID) -> list[UUID]:
     return list(DataRequestOrigin.objects.filter(referral_id=referral_id).values_list("request_id", flat=True))
 
 
-def received_requests(organisation_id: UUID, before: datetime) -> list[tuple[UUID, datetime]]:
-    """The requests that a service got before this, and when; what it still has to preserve is not among them. Runs
-    inside the caller's transaction.
+def received_requests(organisation_id: UUID, before: datetime, portion: Portion) -> list[tuple[UUID, datetime]]:
+    """A portion of the requests that a service got before this, and when; what it still has to preserve is not among
+    them. Runs inside the caller's transaction.
     """
     rows = DataRequest.objects.filter(service_id=organisation_id, made_at__lt=before, answers__isnull=False)
     rows = rows.exclude(Q(preserve_until__gt=before) | Q(extensions__until__gt=before), released_at=None)
-    return list(rows.order_by("made_at").values_list("id", "made_at").distinct())
+    return list(portion.of(rows.distinct(), "made_at").values_list("id", "made_at"))
 
 
 def forget_request(request_id: UUID) -> int:

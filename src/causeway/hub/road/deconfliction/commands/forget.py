@@ -1,26 +1,40 @@
 """Forgetting interests that are over: with what they met, and what was shared about it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.ledger.erasing import erase_details_about
+from causeway.hub.base.rows.portions import Portion
 from causeway.hub.road.deconfliction.models import Interest, InterestToken, Overlap, OverlapConsent, OverlapShare
 from causeway.hub.road.deconfliction.registering import TELLS
 
 
-def interests_over(organisation_id: UUID, before: datetime) -> list[tuple[UUID, datetime, UUID | None]]:
-    """The organisation's interests that were withdrawn or ended before this, when that was, and their case; one that
-    others are still told of is not over. Runs inside the caller's transaction.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """An interest that was withdrawn or ended, when it is told to nobody any more, and its case."""
+
+    id: UUID
+    registered_at: datetime
+    over_at: datetime
+    case_id: UUID | None
+
+
+def interests_over(organisation_id: UUID, before: datetime, portion: Portion) -> list[Over]:
+    """A portion of the organisation's interests that were withdrawn or ended and were registered before this, by the
+    day of that; one that others are still told of is over later. Runs inside the caller's transaction.
     """
     rows = Interest.objects.filter(organisation_id=organisation_id, registered_at__lt=before)
-    rows = rows.exclude(withdrawn_at=None, ended_at=None)
-    found = []
-    for row in rows.order_by("registered_at", "id").iterator(chunk_size=1_000):
-        at = row.withdrawn_at or row.until + TELLS[row.tells_months]
-        if at < before:
-            found.append((row.id, at, row.case_id))
-    return found
+    return [
+        Over(
+            id=row.id,
+            registered_at=row.registered_at,
+            over_at=row.withdrawn_at or row.until + TELLS[row.tells_months],
+            case_id=row.case_id,
+        )
+        for row in portion.of(rows.exclude(withdrawn_at=None, ended_at=None), "registered_at")
+    ]
 
 
 def forget_interest(interest_id: UUID) -> dict[str, int]:

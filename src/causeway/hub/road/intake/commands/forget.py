@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.organisations.sharing import is_last_of, leave
+from causeway.hub.base.rows.portions import Portion
 from causeway.hub.base.vault.forgetting import forget_objects
 from causeway.hub.road.intake.models import Draft, ImportedItem, Receipt, UnfinishedReport
 
@@ -18,12 +19,12 @@ def forget_arrival(referral_id: UUID) -> int:
     return sum(model.objects.filter(referral_id=referral_id).delete()[0] for model in rows)
 
 
-def old_drafts(before: datetime) -> list[tuple[UUID, datetime]]:
-    """The acting organisation's drafts that were never sent and last changed before this, and when that was. Runs
-    inside the caller's transaction.
+def old_drafts(before: datetime, portion: Portion) -> list[tuple[UUID, datetime]]:
+    """A portion of the acting organisation's drafts that were never sent and last changed before this, and when that
+    was. Runs inside the caller's transaction.
     """
-    rows = Draft.objects.filter(referral_id=None, changed_at__lt=before).order_by("changed_at")
-    return list(rows.values_list("id", "changed_at"))
+    rows = Draft.objects.filter(referral_id=None, changed_at__lt=before)
+    return list(portion.of(rows, "changed_at").values_list("id", "changed_at"))
 
 
 def forget_drafts(draft_ids: Collection[UUID]) -> int:

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
-from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_to_tell_of
+from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
+from causeway.hub.base.clocks.marking import clocks_to_tell_of
 from causeway.hub.base.contacts.commands.remind import remind_of_points
 from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, parked, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
@@ -43,7 +43,8 @@ from causeway.hub.road.candidates.commands.keep_candidates import erase_old_cand
 from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_candidates, tell_of_pressing
 from causeway.hub.road.clusters.commands.wear_out import wear_out, worn_out
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
-from causeway.hub.road.queues.clock_telling import ClockTold, telling_of
+from causeway.hub.road.queues.clock_gathering import tell_of_lines
+from causeway.hub.road.queues.clock_telling import telling_of, usual_words
 from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.commands.look_for_children import look_for_children
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
@@ -199,37 +200,30 @@ def tell_of_banks(actor: Actor, now: datetime) -> int:
 @in_own_language
 def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed. Of a queue
-    the duty officers are told in the mailbox's place, where there are any. Of changes of signals one mail a day tells,
-    however many clocks run.
+    the duty officers are told in the mailbox's place, where there are any, and of many lines together. Of changes of
+    signals one mail a day tells, however many clocks run.
     """
 
     def warn(clock: ClockFact) -> None:
-        if clock.kind is ClockKind.SIGNAL_CHANGES:
-            return
         # Of a hand-over only who must answer is reminded; the others are told once the answer is late.
         if clock.kind is not ClockKind.HAND_OVER or awaits_answer_of(clock.subject_id, actor.organisation_id):
             _tell(actor, clock, is_climbing=False)
 
     def escalate(clock: ClockFact) -> None:
-        if clock.kind is not ClockKind.SIGNAL_CHANGES:
-            _tell(actor, clock, is_climbing=True)
+        _tell(actor, clock, is_climbing=True)
 
-    run = run_clocks(actor, now, warn=warn, escalate=escalate)
-    return len(run.warned) + len(run.escalated)
+    told = tell_of_lines(actor, now)
+    silent = run_clocks(actor, now, kinds=[ClockKind.SIGNAL_CHANGES])
+    run = run_clocks(actor, now, kinds=_TOLD_ONE_BY_ONE, warn=warn, escalate=escalate)
+    return told + sum(len(each.warned) + len(each.escalated) for each in (silent, run))
+
+
+_TOLD_ONE_BY_ONE = frozenset(ClockKind) - {ClockKind.QUEUE, ClockKind.SIGNAL_CHANGES}
 
 
 def _tell(actor: Actor, clock: ClockFact, *, is_climbing: bool) -> None:
-    on_duty = addresses_of([Role.DUTY_OFFICER]) if clock.kind is ClockKind.QUEUE else []
-    first = on_duty or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
+    first = mailboxes_of({actor.organisation_id})[actor.organisation_id]
     above = addresses_of([Role.SUPERVISOR]) if is_climbing else []
-    told = (telling_of(clock.kind) or _usual_words)(clock, is_climbing)
-    for address in dict.fromkeys([*first, *told.addresses, *above]):
+    told = (telling_of(clock.kind) or usual_words)(clock, is_climbing)
+    for address in dict.fromkeys([first, *told.addresses, *above]):
         owe_mail(actor.organisation_id, address, told.subject, told.body, clock.subject_id)
-
-
-def _usual_words(clock: ClockFact, is_climbing: bool) -> ClockTold:
-    due = {"due": f"{clock.due_at:%Y-%m-%d %H:%M}"}
-    return ClockTold(
-        subject=_("A deadline has passed") if is_climbing else _("A deadline is near"),
-        body=_("It was due at %(due)s UTC. Sign in to see what it is about.") % due,
-    )

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.rows.documents import from_document
+from causeway.hub.base.rows.portions import Portion
 from causeway.hub.road.referrals.models import Attachment, Referral, SearchTerm, Supplement
 from causeway.vocabulary.referral import Referral as ToldReferral
 
@@ -190,15 +190,12 @@ class Held:
     received_at: datetime
 
 
-def held_since(before: datetime, *, after: tuple[datetime, UUID] | None, limit: int) -> list[Held]:
-    """The referrals that the acting organisation sees and that came before this, the oldest first; a page begins behind
-    `after`. Runs inside the caller's transaction.
+def held_since(before: datetime, portion: Portion) -> list[Held]:
+    """A portion of the referrals that the acting organisation sees and that came before this, the oldest first. Runs
+    inside the caller's transaction.
     """
-    rows = Referral.objects.filter(received_at__lt=before)
-    if after is not None:
-        at, number = after
-        rows = rows.filter(Q(received_at__gt=at) | Q(received_at=at, id__gt=number))
-    return [_held(row) for row in rows.order_by("received_at", "id").defer("document")[:limit]]
+    rows = Referral.objects.filter(received_at__lt=before).defer("document")
+    return [_held(row) for row in portion.of(rows, "received_at")]
 
 
 def held(referral_id: UUID) -> Held | None:

@@ -1,11 +1,13 @@
-"""The erasure run of one organisation: it tells the owner first, waits, and then erases what is still at its end."""
+"""The erasure run of one organisation: what it was told of long enough ago, and what is still at its end, is erased."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -13,92 +15,112 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.erasing import erase_old_searches
-from causeway.hub.base.notices.commands.owe import owe_mail
-from causeway.hub.base.organisations.languages import in_own_language
-from causeway.hub.base.organisations.queries.directory import mailboxes_of
-from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.base.rows.batching import in_batches
+from causeway.hub.base.rows.portions import Portion
 from causeway.hub.road.cases.commands.forget import forget_case, forget_notice
 from causeway.hub.road.data_requests.commands.forget import forget_request
 from causeway.hub.road.deconfliction.commands.forget import forget_interest
 from causeway.hub.road.intake.commands.forget import forget_drafts
+from causeway.hub.road.queues.working.faults import fault_code
 from causeway.hub.road.referrals.queries.told import held
 from causeway.hub.road.retention.commands.forgetting import Forgotten, forget_referral
+from causeway.hub.road.retention.commands.tell import WARNED_AHEAD
 from causeway.hub.road.retention.models import Ending, Remnant
-from causeway.hub.road.retention.queries.ends import End, ends, is_still_over, searches_over
-from causeway.timing import WARN_DAYS, Kept
-from causeway.vocabulary.organisations import Role
+from causeway.hub.road.retention.queries.ends import End, ends, searches_over, still_over
+from causeway.hub.road.retention.queries.sources import SOURCES
+from causeway.timing import Kept
 
-WARNED_AHEAD = timedelta(days=WARN_DAYS)
+MOST_AT_ONCE = 500
+"""Erased in one run; whoever asks for it runs it again until nothing is left."""
+_PAGE = 1_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What a run would find: what may be erased now, and what its owner has still to be told of, or to wait for."""
+    """What a run would find: how much may be erased now, and of how much its owner has still to be told, or to wait."""
 
-    now: tuple[End, ...]
-    later: tuple[End, ...]
+    now: int
+    later: int
     searches: int
 
 
 @command(Permission.RUN_RETENTION)
 def plan(actor: Actor, now: datetime) -> Planned:
-    """List, and change nothing."""
-    ready = _ready(actor, now)
-    found = ends(actor, now + WARNED_AHEAD)
-    return Planned(
-        now=tuple(ready),
-        later=tuple(end for end in found if end not in ready),
-        searches=searches_over(actor, now)[1],
-    )
+    """Count, and change nothing."""
+    told = (_end_of(row) for row in ripe(actor, now).order_by("warned_at", "id").iterator(chunk_size=_PAGE))
+    ready = sum(len(still_over(actor, some, now)) for some in in_batches(told, _PAGE))
+    found = sum(_how_many_end(actor, kept, now + WARNED_AHEAD) for kept in SOURCES)
+    return Planned(now=ready, later=found - ready, searches=searches_over(actor, now)[1])
 
 
-@command(Permission.RUN_RETENTION)
-def warn_of_endings(actor: Actor, now: datetime) -> int:
-    """Tell the organisation of what ends within `WARN_DAYS`, once for each thing and again where its end has moved;
-    gives how many things it is told of.
+def ripe(actor: Actor, now: datetime) -> QuerySet[Ending]:
+    """What the organisation was told of long enough ago; all of it has ended, for it is told no further ahead. Runs
+    inside the caller's transaction.
     """
-    found = ends(actor, now + WARNED_AHEAD)
-    if not found:
-        return 0
-    known = {(row.kept, row.subject_id): row for row in Ending.objects.all()}
-    fresh = [end for end in found if not _is_told(known.get(_key(end)), end)]
-    for end in fresh:
-        Ending.objects.update_or_create(
-            organisation_id=actor.organisation_id,
-            kept=end.kept.value,
-            subject_id=end.subject_id,
-            defaults={"ends_at": end.ends_at, "warned_at": now},
-        )
-    if fresh:
-        _tell(actor, len(fresh), now)
-    return len(fresh)
+    return Ending.objects.filter(organisation_id=actor.organisation_id, warned_at__lte=now - WARNED_AHEAD)
 
 
 def erase_what_ended(actor: Actor, now: datetime) -> list[Forgotten]:
-    """Erase everything that is at its end and was told of long enough ago, each in a transaction of its own."""
-    return [done for end in _to_erase(actor, now) if (done := erase_one(actor, end, now)) is not None]
+    """Erase up to `MOST_AT_ONCE` things that are at their end and were told of long enough ago, each in a transaction
+    of its own. What fails is logged by its kind, and holds up nothing behind it.
+
+    Raises:
+        OperationalError, InterfaceError: the database is away.
+    """
+    done: list[Forgotten] = []
+    for ending_id in _ripe_ones(actor, now):
+        try:
+            forgotten = erase_one(actor, ending_id, now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:  # noqa: BLE001 one thing that cannot be erased must not keep all others
+            log.error("One thing could not be erased: %s", fault_code(fault))
+            continue
+        if forgotten is not None:
+            done.append(forgotten)
+        if len(done) == MOST_AT_ONCE:
+            break
+    return done
+
+
+def _ripe_ones(actor: Actor, now: datetime) -> Iterator[UUID]:
+    portion: Portion | None = Portion(limit=MOST_AT_ONCE)
+    while portion is not None:
+        rows = _ripe_portion(actor, now, portion)
+        yield from (number for _, number in rows)
+        portion = portion.behind(rows[-1]) if len(rows) == portion.limit else None
 
 
 @command(Permission.RUN_RETENTION)
-def _to_erase(actor: Actor, now: datetime) -> list[End]:
-    return _ready(actor, now)
+def _ripe_portion(actor: Actor, now: datetime, portion: Portion) -> list[tuple[datetime, UUID]]:
+    rows = portion.of(ripe(actor, now), "warned_at").values_list("warned_at", "id")
+    return [(at, number) for at, number in rows if at is not None]
 
 
 @command(Permission.RUN_RETENTION)
-def erase_one(actor: Actor, end: End, now: datetime) -> Forgotten | None:
-    """Erase one thing that is at its end; None where it is no longer there, or has been put on hold meanwhile."""
-    if not is_still_over(actor, end, now):
+def erase_one(actor: Actor, ending_id: UUID, now: datetime) -> Forgotten | None:
+    """Erase one thing that the organisation was told of. None where it is gone already; where it is not over, because
+    it is on hold, work on it goes on, or its end has moved, it is left, and will be told of anew.
+    """
+    row = ripe(actor, now).select_for_update().filter(id=ending_id).first()
+    if row is None:
         return None
+    end = _end_of(row)
+    done = _forget(actor, end, now) if still_over(actor, [end], now) else None
+    row.delete()
+    return done
+
+
+def _forget(actor: Actor, end: End, now: datetime) -> Forgotten:
     began_at, reference, concern = end.ends_at, "", ""
-    if end.kept is Kept.REFERRAL_CONTENT:
-        referral = held(end.subject_id)
-        if referral is None:
-            return None
+    referral = held(end.subject_id) if end.kept is Kept.REFERRAL_CONTENT else None
+    if referral is not None:
         began_at, reference, concern = referral.received_at, referral.reference, referral.concern
         done = forget_referral(referral)
     else:
         done = _FORGET[end.kept](end.subject_id)
-    Ending.objects.filter(kept=end.kept.value, subject_id=end.subject_id).delete()
     if end.kept is not Kept.REFERRAL_REFERENCE:
         Remnant(
             organisation_id=actor.organisation_id,
@@ -122,6 +144,20 @@ def forget_searches(actor: Actor, now: datetime) -> int:
     return erase_old_searches(before) if count else 0
 
 
+def _end_of(row: Ending) -> End:
+    return End(kept=Kept(row.kept), subject_id=row.subject_id, ends_at=row.ends_at)
+
+
+def _how_many_end(actor: Actor, kept: Kept, until: datetime) -> int:
+    count, portion = 0, Portion(limit=_PAGE)
+    while True:
+        found, following = ends(actor, kept, until, portion)
+        count += len(found)
+        if following is None:
+            return count
+        portion = following
+
+
 def _forget_reference(remnant_id: UUID) -> Forgotten:
     return Forgotten(was_last=True, counts={"references": Remnant.objects.filter(id=remnant_id).delete()[0]})
 
@@ -138,33 +174,3 @@ _FORGET: dict[Kept, Callable[[UUID], Forgotten]] = {
 
 def _counted(name: str, count: int) -> Forgotten:
     return Forgotten(was_last=bool(count), counts={name: count})
-
-
-def _key(end: End) -> tuple[str, UUID]:
-    return end.kept.value, end.subject_id
-
-
-def _is_told(row: Ending | None, end: End) -> bool:
-    return row is not None and row.ends_at == end.ends_at
-
-
-def _ready(actor: Actor, now: datetime) -> list[End]:
-    """What is at its end, and was told of long enough ago."""
-    rows = Ending.objects.filter(warned_at__lte=now - WARNED_AHEAD, ends_at__lte=now)
-    told = set(rows.values_list("kept", "subject_id", "ends_at"))
-    return [end for end in ends(actor, now) if (*_key(end), end.ends_at) in told] if told else []
-
-
-@in_own_language
-def _tell(actor: Actor, count: int, now: datetime) -> None:
-    """Mail whoever keeps the organisation's data; without a number of anything that leads to a case."""
-    addresses = addresses_of([Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR]) or [
-        mailboxes_of({actor.organisation_id})[actor.organisation_id]
-    ]
-    subject = _("What you keep comes to its end")
-    body = _(
-        "%(count)d things that your organisation keeps come to the end of their time, and will be erased no earlier "
-        "than %(day)s. Sign in and open Retention to see them. What has to stay needs a hold."
-    ) % {"count": count, "day": f"{now + WARNED_AHEAD:%Y-%m-%d}"}
-    for address in addresses:
-        owe_mail(actor.organisation_id, address, subject, body)

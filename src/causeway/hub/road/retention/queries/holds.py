@@ -9,7 +9,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.road.cases.queries.finding import case_row, referrals_of
+from causeway.hub.road.cases.commands.forget import cases_that_work_on
+from causeway.hub.road.cases.queries.finding import case_row
 from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.hub.road.retention.models import Hold
 
@@ -51,14 +52,14 @@ def holds_in_force(actor: Actor) -> tuple[HoldView, ...]:
 
 
 def held_referrals(referral_ids: Collection[UUID]) -> set[UUID]:
-    """Those on hold themselves, or by a case that works on them. Runs inside the caller's transaction."""
+    """Those on hold themselves. Runs inside the caller's transaction."""
+    holds = Hold.objects.filter(released_at=None, is_case=False, subject_id__in=list(referral_ids))
+    return set(holds.values_list("subject_id", flat=True))
+
+
+def held_cases(case_ids: Collection[UUID]) -> set[UUID]:
+    """Those cases on hold, or that work on a referral on hold. Runs inside the caller's transaction."""
     holds = Hold.objects.filter(released_at=None)
-    own = set(holds.filter(is_case=False, subject_id__in=list(referral_ids)).values_list("subject_id", flat=True))
-    cases = holds.filter(is_case=True).values_list("subject_id", flat=True)
-    return own | {number for case_id in cases for number in referrals_of(case_id)}.intersection(referral_ids)
-
-
-def is_case_held(case_id: UUID) -> bool:
-    """Whether a case is on hold, or a referral that it works on. Runs inside the caller's transaction."""
-    subjects = [case_id, *referrals_of(case_id)]
-    return Hold.objects.filter(released_at=None, subject_id__in=subjects).exists()
+    own = set(holds.filter(is_case=True, subject_id__in=list(case_ids)).values_list("subject_id", flat=True))
+    referrals = list(holds.filter(is_case=False).values_list("subject_id", flat=True)) if case_ids else []
+    return own | cases_that_work_on(referrals, case_ids)
