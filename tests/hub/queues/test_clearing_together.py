@@ -14,13 +14,14 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.walls.away import DatabaseAway
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.clusters import looks
 from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.working import labour
 from causeway.hub.road.queues.working.claiming import Stage, claim, due_in_turn, owe_all, piece
-from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces, is_away
+from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces
 from causeway.hub.road.queues.working.worker import Worker
 from causeway.vocabulary.findings import MediaDigests, Route
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
@@ -139,11 +140,11 @@ def test_one_that_fails_holds_up_no_others_and_is_tried_again(road: DeskAtWork) 
 
 def test_what_was_undone_is_not_remembered(road: DeskAtWork) -> None:
     """The pictures of a transaction are read into the copy while it runs; their numbers are given anew afterwards."""
-    router = Failing(road, "gull", OperationalError())
+    router = Failing(road, "gull", DatabaseAway())
     hands = Hands(replace(road.tools, router=router))
     sent = [road.send(about("tern"), picture(1)), road.send(about("plover"), picture(3)), road.send(about("gull"))]
     Worker(None).take_forward(timezone.now())
-    with pytest.raises(OperationalError):
+    with pytest.raises(DatabaseAway):
         hands.work(road.desk, timezone.now())
     assert len(looks.desk_looks(road.world.desk.id)) == 0
     with acting_as(road.desk):
@@ -169,17 +170,6 @@ def test_no_clearing_waits_for_files(road: DeskAtWork, monkeypatch: pytest.Monke
     Hands(replace(road.tools, examiner=Watching())).work(road.desk, timezone.now())
     # The text is cleared before any file is looked into; then a clearing comes between each two files.
     assert cleared_by_then == [1, 2, 3]
-
-
-@pytest.mark.parametrize(
-    ("state", "away"), [(None, True), ("08006", True), ("57P01", True), ("40P01", False), ("55P03", False)]
-)
-def test_a_deadlock_does_not_mean_that_the_database_is_away(state: str | None, away: bool) -> None:
-    fault = OperationalError("gone")
-    fault.__cause__ = psycopg.OperationalError("gone")
-    fault.__cause__.sqlstate = state
-    assert is_away(fault) is away
-    assert not is_away(ArithmeticError())
 
 
 def test_a_deadlock_of_many_is_tried_one_by_one(road: DeskAtWork) -> None:

@@ -1,5 +1,6 @@
 """The worker: nothing lost, nothing doubled, senders in turn, and a quiet round that costs next to nothing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,17 +10,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.ledger import following
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.ledger.models import FollowerFault
+from causeway.hub.base.ledger.parking import PAUSES
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import QueueItem, Work
+from causeway.hub.road.queues.working import labour, worker
 from causeway.hub.road.queues.working.claiming import FIRST_PAUSE, Stage, claim, due_in_turn, finish, owe_all, piece
-from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.labour import Hands, Pieces
 from causeway.hub.road.queues.working.ticking import OFTEN, SELDOM
 from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.referrals.addition import Addition
@@ -231,3 +238,67 @@ def _owe(world: SmallWorld, sender_id: UUID, at: datetime) -> UUID:
     own = world.desk.id
     owe_all([piece(organisation_id=own, referral_id=referral_id, sender_id=sender_id, stage=Stage.EXAMINE, owed_at=at)])
     return referral_id
+
+
+def _cancelled() -> None:
+    """A fault of the class that a lost connection has too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', '1', true)")
+        cursor.execute("SELECT pg_sleep(5)")
+
+
+@pytest.fixture
+def taken_by() -> Iterator[list[UUID]]:
+    """The organisations for which a follower took an entry; the statement that it sends for Kent is cancelled."""
+    taken: list[UUID] = []
+
+    def clerk(actor: Actor, entry: EntryFact) -> None:
+        if actor.organisation_name == "Kent Police":
+            _cancelled()
+        taken.append(entry.organisation_id)
+
+    follows(Act.CASE_READ)(clerk)
+    name = next(name for name in following._followers if name.endswith(".clerk"))
+    yield taken
+    del following._followers[name]
+
+
+def test_a_cancelled_statement_is_parked_and_holds_up_nobody_else(road: DeskAtWork, taken_by: list[UUID]) -> None:
+    now = timezone.now()
+    for force in (road.kent, road.essex):
+        with acting_as(road.program(force)):
+            enter(Act.CASE_READ, subjects=[uuid4()])
+    road.worker.tick(now)
+    assert taken_by == [road.essex.id]
+    for pause in PAUSES:
+        now += pause
+        road.worker.tick(now)
+    with acting_as(road.program(road.kent)):
+        (row,) = FollowerFault.objects.all()
+    assert (row.fault, row.parked_at) == ("OperationalError", now)
+
+
+def test_an_organisation_that_cannot_be_looked_at_holds_up_nobody_else(
+    road: DeskAtWork, taken_by: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def concerned(organisation_id: UUID, *others: object, **named: int) -> object:
+        if organisation_id == road.kent.id:
+            _cancelled()
+        return following.concerned(organisation_id, *others, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(worker, "concerned", concerned)
+    with acting_as(road.program(road.essex)):
+        enter(Act.CASE_READ, subjects=[uuid4()])
+    road.worker.tick(timezone.now())
+    assert taken_by == [road.essex.id]
+
+
+def test_a_desk_whose_owed_work_cannot_be_looked_for_waits_for_its_next_turn(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    road.send(about("one"))
+    Worker(None).take_forward(timezone.now())
+    with monkeypatch.context() as failing:
+        failing.setattr(labour, "due_in_turn", lambda *_, **__: _cancelled())
+        assert Hands(road.tools).work(road.desk, timezone.now()) == Pieces()
+    assert Hands(road.tools).work(road.desk, timezone.now()) == Pieces(done=1)

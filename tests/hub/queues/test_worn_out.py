@@ -1,14 +1,16 @@
 """What so many share that it links nothing lets go of those whom it linked before; what persons joined stands."""
 
 from dataclasses import replace
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from causeway.clearing import crowds
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.base.ledger.acts import Act
@@ -21,6 +23,7 @@ from causeway.hub.road.clusters.models import Link, Membership, WornSelector
 from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals
 from causeway.hub.road.queues.cluster_pages.page import cluster_page
+from causeway.hub.road.queues.working import rounds
 from causeway.hub.road.queues.working.rounds import let_selectors_wear_out
 from causeway.linking import SelectorKey
 from causeway.selectors import _telling
@@ -102,10 +105,11 @@ def test_a_cluster_that_is_too_large_stays_and_the_entry_says_so(
     road: DeskAtWork, three: tuple[UUID, UUID, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settling, "MOST_SETTLED", 2)
-    assert wear_out(road.desk, timezone.now())
-    assert len({clusters(road)[one] for one in three}) == 1
     with acting_as(road.desk):
         worn = WornSelector.objects.get()
+    assert wear_out(road.desk, worn.id, timezone.now())
+    assert len({clusters(road)[one] for one in three}) == 1
+    with acting_as(road.desk):
         (entry,) = timeline_of(worn.id)
     assert (entry.details["links"], entry.details["is_too_large"]) == (3, True)
 
@@ -130,5 +134,35 @@ def test_once_nobody_holds_it_any_more_it_is_forgotten(road: DeskAtWork) -> None
 
 def test_only_the_desk_lets_anything_wear_out(road: DeskAtWork, three: tuple[UUID, UUID, UUID]) -> None:
     with pytest.raises(NotPermitted):
-        wear_out(road.sender, timezone.now())
+        wear_out(road.sender, uuid4(), timezone.now())
     assert len({clusters(road)[one] for one in three}) == 1
+
+
+def test_its_links_are_looked_through_some_at_a_time(road: DeskAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("causeway.hub.road.clusters.commands.wear_out._AT_ONCE", 1)
+    sent = [road.send(about(name, email=MAILBOX[1])) for name in ("kite", "kite", "gull")]
+    road.work()
+    assert len({clusters(road)[one] for one in sent}) == 1
+    with acting_as(road.desk):
+        note_worn_out([MAILBOX], timezone.now())
+    assert let_selectors_wear_out(road.desk, timezone.now()) == 1
+    stand = clusters(road)
+    assert stand[sent[0]] == stand[sent[1]] != stand[sent[2]], "the account holds two of them together"
+
+
+def test_one_that_cannot_be_settled_holds_up_no_other(
+    road: DeskAtWork, three: tuple[UUID, UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with acting_as(road.desk):
+        first = WornSelector.objects.get()
+        note_worn_out([(SelectorKind.EMAIL, "weir@example.org")], timezone.now())
+
+    def settles(actor: Actor, worn_id: UUID, now: datetime) -> bool:
+        if worn_id == first.id:
+            raise OperationalError("no room left")
+        return bool(wear_out(actor, worn_id, now))
+
+    monkeypatch.setattr(rounds, "wear_out", settles)
+    assert let_selectors_wear_out(road.desk, timezone.now()) == 1
+    with acting_as(road.desk):
+        assert WornSelector.objects.get(settled_at=None).id == first.id

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.db.models import BigIntegerField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from causeway.hub.base.ledger.following import EntryFact, Follower, facts
 from causeway.hub.base.ledger.models import Entry, FollowerCursor, Leaf
 from causeway.hub.base.ledger.news import last_position
 from causeway.hub.base.ledger.parking import FollowerWaits, failed_here, forget_fault, note_fault
+from causeway.hub.base.walls.away import is_away
 
 _BATCH = 200
 """Entries read ahead in one go."""
@@ -227,9 +228,9 @@ def _take_alone(actor: Any, ahead: Ahead, number: int, transaction_as: Callable[
             ahead.follower.effect(actor, [fact])
             if number == 0 and ahead.has_failed:
                 forget_fault(actor.organisation_id, ahead.follower.name)
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as fault:
+        if is_away(fault):
+            raise
         after = fact.position or 0
         with transaction_as(actor):
             is_parked = note_fault(cursor, fact.id, after, fault, now)

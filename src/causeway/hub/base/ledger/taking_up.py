@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 
 from causeway.hub.base.ledger.acts import Act
@@ -14,6 +13,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import facts, follower_named, followers
 from causeway.hub.base.ledger.models import Entry, FollowerCursor, FollowerFault, Leaf
 from causeway.hub.base.ledger.parking import note_try
+from causeway.hub.base.walls.away import is_away
 
 MOST_AT_ONCE = 50
 """Parked entries that one round tries for an organisation."""
@@ -80,9 +80,10 @@ def _take_up(actor: Any, fault_id: int, now: datetime, transaction_as: Callable[
             follower.effect(actor, [fact])
             enter(Act.ENTRY_TAKEN_UP, subjects=[row.entry_id], details={"follower": row.follower})
             row.delete()
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as fault:  # noqa: BLE001 whatever it was, the entry stays parked and the others get their turn
+    except Exception as fault:
+        if is_away(fault):
+            raise
+        # Whatever else it was, the entry stays parked and the others get their turn.
         with transaction_as(actor):
             row = FollowerFault.objects.filter(id=fault_id).first()
             if row is not None:

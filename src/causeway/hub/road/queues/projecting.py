@@ -23,7 +23,7 @@ from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
-from causeway.hub.road.clusters.queries.cluster import bundled_since, duplicates_among, heads_of
+from causeway.hub.road.clusters.queries.cluster import bundled_since, heads_of, later_tellings, was_told_again
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.standings import Standing, standings_of
@@ -174,18 +174,17 @@ def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> 
     it.
     """
     firsts = {item.referral_id: item for item in items if item.duplicate_of_id is None}
-    later = duplicates_among(firsts) if firsts else {}
-    if not later:
+    lines = QueueItem.objects.filter(organisation_id=actor.organisation_id)
+    told_again = lines.filter(was_told_again("referral_id"), referral_id__in=firsts) if firsts else lines.none()
+    head_ids = list(told_again.values_list("referral_id", flat=True))
+    if not head_ids:
         return
-    told_again = {one for tellings in later.values() for one in tellings}
-    strays = QueueItem.objects.filter(
-        organisation_id=actor.organisation_id, referral_id__in=told_again, duplicate_of_id=None
-    )
+    strays = lines.filter(referral_id__in=later_tellings(head_ids), duplicate_of_id=None)
     stray_ids = list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))
     for some in in_batches(stray_ids, _AT_ONCE):
         project_items(actor, some)
     said = {one.referral.id: one.priority.assessed_at for one in standings if one.priority.member_id is not None}
-    for head_id in later:
+    for head_id in head_ids:
         _grow(firsts[head_id], said_at=said.get(head_id))
 
 
@@ -207,15 +206,16 @@ def _grow(head: QueueItem, *, said_at: datetime | None) -> None:
     head.has_file = head.has_file or found["with_file"] > 0
     head.child_subject = head.child_subject or found["with_child_subject"] > 0
     head.news_at = max(filter(None, (head.news_at, found["told_at"], found["added_at"])), default=None)
-    counting = bundle
+    counting, is_imminent = bundle, found["imminent"] > 0
     if said_at is not None:
         counting = bundle.filter(is_imminent=True, referral_id__in=bundled_since(head.referral_id, said_at))
-    most_urgent = counting.order_by("band_rank", "-score").first()
+        is_imminent = counting.exists()
+    head.is_imminent = head.is_imminent or is_imminent
+    # Of a large bundle hardly any telling stands above its line, and the others need not be put in order.
+    most_urgent = counting.filter(band_rank__lt=head.band_rank).order_by("band_rank", "-score").first()
     if most_urgent is not None:
-        head.is_imminent = head.is_imminent or said_at is not None or found["imminent"] > 0
-        if most_urgent.band_rank < head.band_rank:
-            head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
-            head.due_at, head.reasons = min(head.due_at, most_urgent.due_at), most_urgent.reasons
+        head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
+        head.due_at, head.reasons = min(head.due_at, most_urgent.due_at), most_urgent.reasons
 
 
 def _time(actor: Actor, items: list[QueueItem], terms: Mapping[UUID, ClockTerms]) -> None:

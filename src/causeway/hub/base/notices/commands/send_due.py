@@ -18,7 +18,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -36,6 +35,7 @@ from causeway.hub.base.notices.posting import DEADLINE_SECONDS, post
 from causeway.hub.base.notices.signing import secret_of, signed_headers
 from causeway.hub.base.organisations.commands.invite import invitation_letter
 from causeway.hub.base.organisations.languages import in_language_of
+from causeway.hub.base.walls.away import is_away
 
 _BATCH = 20
 """Notices taken by one worker at a time."""
@@ -188,9 +188,12 @@ def _deliver(actor: Actor, notice: Claimed, now: datetime) -> None:
             _mail(actor, notice, now)
         else:
             _post(notice)
-    except (DeliveryFailed, OperationalError, InterfaceError):
+    except DeliveryFailed:
         raise
-    except Exception as fault:  # noqa: BLE001 the edge of the process: one notice must not hold up those behind it
+    except Exception as fault:
+        if is_away(fault):
+            raise
+        # The edge of the process: one notice must not hold up those behind it.
         log.error("A notice could not be sent: %s", type(fault).__name__)
         raise DeliveryFailed("not_sendable") from None
 

@@ -16,6 +16,7 @@ from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.road.clusters.commands.moving import move_members
 from causeway.hub.road.clusters.models import Link, Membership, ReferralSelector, WornSelector
 from causeway.hub.road.clusters.neighbours import key_of
@@ -26,6 +27,8 @@ from causeway.linking import SelectorKey
 
 MOST_NAMED = 200
 """So many of the referrals that move stand in the entry."""
+_AT_ONCE = 1_000
+"""Of so many referrals the ties are read at a time."""
 
 
 def note_worn_out(selectors: Collection[SelectorKey], now: datetime) -> None:
@@ -38,18 +41,18 @@ def note_worn_out(selectors: Collection[SelectorKey], now: datetime) -> None:
 
 
 def worn_out(actor: Actor, now: datetime) -> QuerySet[WornSelector]:
-    """What `wear_out` has to see to."""
+    """What `wear_out` has to see to, the oldest first."""
     del now
-    return WornSelector.objects.filter(desk_id=actor.organisation_id, settled_at=None)
+    return WornSelector.objects.filter(desk_id=actor.organisation_id, settled_at=None).order_by("noted_at", "id")
 
 
 @command(Permission.CLEAR_REFERRAL)
-def wear_out(actor: Actor, now: datetime) -> bool:
-    """Let the links by one worn selector count no more, and settle the clusters that they held together; whether there
-    was one. A cluster that is too large to be settled stays as it stands, which the entry says.
+def wear_out(actor: Actor, worn_id: UUID, now: datetime) -> bool:
+    """Let the links by one worn selector count no more, and settle the clusters that they held together; whether nobody
+    had done it. A cluster that is too large to be settled stays as it stands, which the entry says.
     """
     lock_desk(actor.organisation_id)
-    worn = worn_out(actor, now).order_by("noted_at", "id").first()
+    worn = worn_out(actor, now).filter(id=worn_id).first()
     if worn is None:
         return False
     WornSelector.objects.filter(id=worn.id).update(settled_at=now)
@@ -84,9 +87,7 @@ def _settled_without(pairs: Collection[Pair]) -> tuple[list[UUID], bool]:
     """Settle the clusters of which these pairs are held together by nothing else: who moved, and whether one of them
     was too large.
     """
-    ends = {one for pair in pairs for one in pair}
-    held = {frozenset((UUID(tie.left), UUID(tie.right))) for tie in ties_touching(ends)} if ends else set()
-    slack = [pair for pair in pairs if frozenset(pair) not in held]
+    slack = _held_by_nothing_else(pairs)
     standing = dict(
         Membership.objects.filter(referral_id__in={one for pair in slack for one in pair}).values_list(
             "referral_id", "cluster_id"
@@ -104,3 +105,12 @@ def _settled_without(pairs: Collection[Pair]) -> tuple[list[UUID], bool]:
         move_members(settling)
         moved += [one for ids in settling.moved().values() for one in ids]
     return moved, is_too_large
+
+
+def _held_by_nothing_else(pairs: Collection[Pair]) -> list[Pair]:
+    """Those of the pairs that no tie holds together any more."""
+    slack = {frozenset(pair): pair for pair in pairs}
+    for some in in_batches({one for pair in pairs for one in pair}, _AT_ONCE):
+        for tie in ties_touching(some):
+            slack.pop(frozenset((UUID(tie.left), UUID(tie.right))), None)
+    return list(slack.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -15,7 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.said import said, said_row
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA
-from causeway.hub.road.clusters.queries.ties import told_link, walk_from
+from causeway.hub.road.clusters.queries.ties import Walk, told_link, walk_from
 from causeway.hub.road.clusters.queries.verdicts import joined_and_apart
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, keys_that_link_nothing, widely_shared_in
 from causeway.hub.road.referrals.queries.existence import require_visible
@@ -57,13 +57,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterView:
-    """A cluster as the actor's organisation may see it, and what of the referral in question is shared too widely."""
+    """A cluster around one referral, as the actor's organisation may see it: `nodes` are the nearest of `size`, `edges`
+    what that referral shares with them; and what of it is shared too widely.
+    """
 
     cluster_id: UUID | None
     nodes: tuple[ClusterNode, ...]
     edges: tuple[ClusterEdge, ...]
     notices: tuple[Notice, ...]
     has_more: bool
+    size: int
     widely_shared: tuple[CommonThing, ...] = ()
 
     @property
@@ -76,38 +79,40 @@ class ClusterView:
 def cluster_of(actor: Actor, referral_id: UUID) -> ClusterView:
     """The cluster of one referral.
 
-    For a desk all of it; for a force those of its own referrals that share a selector or file with this one, and the
-    notices.
+    For a desk the nearest of it; for a force those of its own referrals that share a selector or file with this one,
+    and the notices.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
     """
     require_visible(referral_id)
-    membership = Membership.objects.filter(referral_id=referral_id).first()
-    if membership is None:
+    place = place_of(referral_id)
+    if place is None:
         return _for_a_force(actor, referral_id)
-    nodes = nodes_around(referral_id, membership.cluster_id, most=MOST_NODES)
+    cluster_id, size = place
+    nodes = nodes_around(walk_from(referral_id, cluster_id, most=MOST_NODES), cluster_id, most=MOST_NODES)
     return ClusterView(
-        cluster_id=membership.cluster_id,
-        nodes=nodes[:MOST_NODES],
-        edges=_edges({node.referral_id for node in nodes[:MOST_NODES]}),
+        cluster_id=cluster_id,
+        nodes=nodes,
+        edges=_edges(referral_id, [node.referral_id for node in nodes]),
         notices=notices_of(referral_id),
-        has_more=len(nodes) > MOST_NODES,
+        has_more=size > len(nodes),
+        size=size,
         widely_shared=widely_shared_in([referral_id]),
     )
 
 
-def nodes_around(referral_id: UUID, cluster_id: UUID, *, most: int) -> tuple[ClusterNode, ...]:
-    """So many referrals of a cluster and one more, if there are, the nearest to this one first; those to which no tie
-    leads any more come last, as they were cleared. Runs inside the desk's transaction.
+def nodes_around(walk: Walk, cluster_id: UUID, *, most: int) -> tuple[ClusterNode, ...]:
+    """At most so many referrals of a cluster: those that the walk reached, in its order, and then others, as they were
+    cleared. Runs inside the desk's transaction.
     """
-    near = walk_from(referral_id, cluster_id, most=most + 1).order
+    near = {referral_id: number for number, referral_id in enumerate(walk.order)}
     members = Membership.objects.filter(cluster_id=cluster_id).order_by("number")
     columns = ("referral_id", "duplicate_of_id", "received_at")
     rows = list(members.filter(referral_id__in=near).values_list(*columns))
-    rows.sort(key=lambda row: near.index(row[0]))
-    if len(rows) <= most:
-        rows += members.exclude(referral_id__in=near).values_list(*columns)[: most + 1 - len(rows)]
+    rows.sort(key=lambda row: near[row[0]])
+    if len(rows) < most:
+        rows += members.exclude(referral_id__in=near).values_list(*columns)[: most - len(rows)]
     return tuple(ClusterNode(referral_id=one, duplicate_of_id=head, received_at=at) for one, head, at in rows)
 
 
@@ -200,6 +205,19 @@ def duplicates_of(head_id: UUID) -> list[UUID]:
     return list(told_again.values_list("referral_id", flat=True))
 
 
+def later_tellings(head_ids: Collection[UUID]) -> QuerySet[Bundling, UUID]:
+    """The later tellings of the events that these told first, for a query that asks about those. Runs inside the
+    caller's transaction.
+    """
+    found = Bundling.objects.filter(head_id__in=head_ids, parted_at=None)
+    return found.order_by().values_list("referral_id", flat=True)
+
+
+def was_told_again(column: str) -> Exists:
+    """Whether the referral that stands in this column of the asking query told first of an event told again."""
+    return Exists(Bundling.objects.filter(head_id=OuterRef(column), parted_at=None))
+
+
 def duplicates_among(head_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
     """The same of several first tellings, where there is any. Runs inside the caller's transaction."""
     told_again = Bundling.objects.filter(head_id__in=list(head_ids), parted_at=None).order_by("bundled_at")
@@ -209,8 +227,9 @@ def duplicates_among(head_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
     return found
 
 
-def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:
-    found = Link.objects.filter(left_id__in=referral_ids, right_id__in=referral_ids).order_by("-weight", "id")
+def _edges(referral_id: UUID, others: Collection[UUID]) -> tuple[ClusterEdge, ...]:
+    between = Q(left_id=referral_id, right_id__in=others) | Q(right_id=referral_id, left_id__in=others)
+    found = Link.objects.filter(between).order_by("-weight", "id")
     return tuple(map(_edge, found))
 
 
@@ -261,5 +280,6 @@ def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
         edges=edges,
         notices=notices_of(referral_id),
         has_more=len(shared) > MOST_NODES,
+        size=len(nodes),
         widely_shared=widely_shared_in([referral_id]),
     )

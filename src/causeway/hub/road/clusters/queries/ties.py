@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.clusters.models import Link, Membership, Verdict
@@ -22,6 +22,10 @@ from causeway.vocabulary.selectors import Selector, SelectorKind
 LEAST_WEIGHT = LinkingPolicy().cluster_weight
 MOST_WALKED = 2_000
 """So many referrals are looked at for the way from one to another; it is seldom longer than three steps."""
+MOST_LINKS_READ = 5_000
+"""Of one step, the heaviest: a page that shows some hundred referrals is done by then, and one event may hold a hundred
+thousand.
+"""
 
 
 def ties_touching(referral_ids: Collection[UUID]) -> tuple[Tie, ...]:
@@ -29,9 +33,11 @@ def ties_touching(referral_ids: Collection[UUID]) -> tuple[Tie, ...]:
     first: of links alone that are not worn out, without their reasons. Runs inside the desk's transaction.
     """
     ids = list(referral_ids)
-    rows = Link.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids), worn_at=None).values_list(
-        "left_id", "right_id", "kind", "weight", "document__selector__kind"
-    )
+    return _heavy_ties(Link.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids), worn_at=None))
+
+
+def _heavy_ties(links: QuerySet[Link]) -> tuple[Tie, ...]:
+    rows = links.values_list("left_id", "right_id", "kind", "weight", "document__selector__kind")
     found = (
         FoundLink(
             left=min(str(left), str(right)),
@@ -107,13 +113,13 @@ class Walk:
 
 
 def walk_from(referral_id: UUID, cluster_id: UUID, *, most: int, until: UUID | None = None) -> Walk:
-    """Walk a cluster along its ties, over at most so many referrals, or until one is reached. Runs inside the desk's
-    transaction.
+    """Walk a cluster along its ties, the heaviest first, over at most so many referrals, or until one is reached. Runs
+    inside the desk's transaction.
     """
     walk = Walk([referral_id], {referral_id: None})
     edge = [referral_id]
     while edge and len(walk.order) < most and until not in walk.came_by:
-        steps = _steps(edge, walk)
+        steps = _steps(edge, walk, until)
         inside = set(
             Membership.objects.filter(referral_id__in=[other for _, other in steps], cluster_id=cluster_id).values_list(
                 "referral_id", flat=True
@@ -128,11 +134,15 @@ def walk_from(referral_id: UUID, cluster_id: UUID, *, most: int, until: UUID | N
     return walk
 
 
-def _steps(edge: list[UUID], walk: Walk) -> list[tuple[UUID, UUID]]:
-    """From these, each with every one that it is tied to and that was not reached yet, the heaviest tie first."""
+def _steps(edge: list[UUID], walk: Walk, until: UUID | None) -> list[tuple[UUID, UUID]]:
+    """From these, each with those that it is tied to and that were not reached yet, the heaviest tie first: by the
+    heaviest links, and by those to the one that is sought.
+    """
     standing = set(edge)
+    outward = Q(left_id__in=edge) & ~Q(right_id__in=walk.order) | Q(right_id__in=edge) & ~Q(left_id__in=walk.order)
+    heaviest = _heavy_ties(Link.objects.filter(outward, worn_at=None).order_by("-weight", "id")[:MOST_LINKS_READ])
     steps: list[tuple[UUID, UUID]] = []
-    for tie in (*joined_by_persons(edge), *ties_touching(edge)):
+    for tie in (*joined_by_persons(edge), *heaviest, *(_between(edge, until) if until else ())):
         left, right = UUID(tie.left), UUID(tie.right)
         steps += [
             (one, other)
@@ -140,3 +150,9 @@ def _steps(edge: list[UUID], walk: Walk) -> list[tuple[UUID, UUID]]:
             if one in standing and other not in walk.came_by
         ]
     return steps
+
+
+def _between(edge: list[UUID], one: UUID) -> tuple[Tie, ...]:
+    """The ties between these and one more."""
+    both = Q(left_id__in=edge, right_id=one) | Q(right_id__in=edge, left_id=one)
+    return _heavy_ties(Link.objects.filter(both, worn_at=None))

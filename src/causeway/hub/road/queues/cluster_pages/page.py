@@ -121,8 +121,8 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
     if place is None:
         return _of_a_force(actor, referral_id, cluster_of(actor, referral_id))
     cluster_id, size = place
-    nodes = nodes_around(referral_id, cluster_id, most=MOST_NODES)[:MOST_NODES]
     walk = walk_from(referral_id, cluster_id, most=MOST_NODES)
+    nodes = nodes_around(walk, cluster_id, most=MOST_NODES)
     drawn = [node.referral_id for node in nodes[:MOST_DRAWN]]
     decisions = decisions_at([node.referral_id for node in nodes])
     said_of = {one for each in decisions for one in (each.referral_id, *each.other_ids)}

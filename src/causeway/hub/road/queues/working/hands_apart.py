@@ -16,9 +16,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.walls.away import DatabaseAway, is_away
 from causeway.hub.collecting import collect_seldom, loading
 from causeway.hub.kept import end_with_parent
 from causeway.hub.road.queues.working.faults import fault_code
@@ -65,7 +66,7 @@ class HandsApart:
         """As `labour.Hands.work`.
 
         Raises:
-            OperationalError: the database is away.
+            DatabaseAway: the database is away.
             HandsLost: the process has ended, or failed.
         """
         try:
@@ -74,7 +75,7 @@ class HandsApart:
         except (EOFError, OSError) as error:
             raise HandsLost("the process that does owed work has ended") from error
         if isinstance(answer, str):
-            raise OperationalError if answer == _AWAY else HandsLost(answer)
+            raise DatabaseAway if answer == _AWAY else HandsLost(answer)
         pieces: Pieces = answer
         return pieces
 
@@ -118,17 +119,13 @@ def _own_hands() -> "Works":
 
 def answer_each(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", hands: "Works") -> None:
     """Work as asked, until nobody asks any more."""
-    from causeway.hub.road.queues.working.labour import DATABASE_FAULTS
-
     with contextlib.suppress(EOFError, OSError):
         while True:
             actor, now = pipe.recv()
             close_old_connections()
             try:
                 answer: Pieces | str = hands.work(actor, now)
-            except DATABASE_FAULTS:
-                connection.close()
-                answer = _AWAY
             except Exception as fault:  # noqa: BLE001 the edge of the process: the one that asks ends for it
-                answer = fault_code(fault)
+                answer = _AWAY if is_away(fault) else fault_code(fault)
+                connection.close()
             pipe.send(answer)

@@ -14,13 +14,14 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.remembering import remembering
+from causeway.hub.base.walls.away import is_away
 from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.queues.clearing.stages import Tools, clear_together, perform
 from causeway.hub.road.queues.working.claiming import Due, Stage, claim, due_in_turn, put_off
@@ -34,9 +35,6 @@ CLEARED_TOGETHER = 8
 """In one transaction, which keeps everybody else waiting who clears for the desk, or parts and joins."""
 EXAMINED_SECONDS = 1.0
 """After so long no further file is begun before it is looked again what there is to clear."""
-DATABASE_FAULTS = (OperationalError, InterfaceError)
-_GONE = ("08", "57P")
-"""PostgreSQL, appendix A: the connection failed, or the server was told to stop."""
 _LOOK_SECONDS = 0.25
 _STOP_SECONDS = 10.0
 
@@ -92,9 +90,17 @@ class Hands:
         return sum((self.work(desk, now) for desk in desks), Pieces())
 
     def work(self, actor: Actor, now: datetime) -> Pieces:
-        """Some owed work of one desk. It raises only what says that the database is away."""
-        with remembering():
-            return self._work(actor, now)
+        """Some owed work of one desk. Of faults of the database it raises only what says that it is away: at another,
+        outside any piece of work, the desk waits for its next turn.
+        """
+        try:
+            with remembering():
+                return self._work(actor, now)
+        except Error as fault:
+            if is_away(fault):
+                raise
+            log.error("A desk's owed work stopped: %s", fault_code(fault))
+            return Pieces()
 
     def _work(self, actor: Actor, now: datetime) -> Pieces:
         desk_id, total = actor.organisation_id, Pieces()
@@ -159,14 +165,6 @@ class Hands:
             with acting_as(actor):
                 put_off(work.id, fault_code(fault), now)
             return Pieces(put_off=1)
-
-
-def is_away(fault: Exception) -> bool:
-    """Whether a fault says that the database cannot be reached, and nothing of what was asked of it: a deadlock comes
-    as the same kind.
-    """
-    state = getattr(fault.__cause__, "sqlstate", None)
-    return isinstance(fault, DATABASE_FAULTS) and (state is None or state.startswith(_GONE))
 
 
 class Labour:
@@ -250,7 +248,7 @@ class _Shift:
                     return
                 self.done += done
                 self._wake()
-        except DATABASE_FAULTS:
+        except Error:
             connection.close()
         finally:
             self.is_busy = False

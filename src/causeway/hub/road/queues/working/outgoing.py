@@ -7,12 +7,12 @@ import queue
 import threading
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.vault.sweeping import sweep
-from causeway.hub.road.queues.working.faults import fault_code
+from causeway.hub.road.queues.working.faults import fault_code, going_on
 from causeway.hub.road.queues.working.ticking import NamedHook, hooks
 
 SWEEP_EVERY = timedelta(hours=6)
@@ -110,13 +110,13 @@ class Lane:
     def _run_hook(self, actor: Actor) -> int:
         """One turn; gives how much it did."""
         close_old_connections()
+        done = 0
         try:
-            return self._hook.run(actor, timezone.now())
-        except (OperationalError, InterfaceError):
+            with going_on(f"Hook {self._hook.name}"):
+                done = self._hook.run(actor, timezone.now())
+        except Error:
             connection.close()
-        except Exception as fault:  # noqa: BLE001 the edge of the process: one organisation must not stop the others
-            log.error("Hook %s stopped: %s", self._hook.name, fault_code(fault))
-        return 0
+        return done
 
     def _sweep(self) -> None:
         if timezone.now() < self._sweep_at:
@@ -125,6 +125,6 @@ class Lane:
         try:
             close_old_connections()
             sweep(timezone.now())
-        except (OperationalError, InterfaceError, OSError) as fault:
+        except (Error, OSError) as fault:
             log.error("The vault could not be swept: %s", fault_code(fault))
             connection.close()

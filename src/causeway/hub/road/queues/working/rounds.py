@@ -45,6 +45,7 @@ from causeway.hub.road.clusters.commands.wear_out import wear_out, worn_out
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.clock_gathering import tell_of_lines
 from causeway.hub.road.queues.clock_telling import telling_of, usual_words
+from causeway.hub.road.queues.working.faults import going_on
 from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.commands.look_for_children import look_for_children
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
@@ -128,10 +129,15 @@ def erase_candidates(actor: Actor, now: datetime) -> int:
 
 @on_tick("identifiers that so many share that they link nothing", owed=worn_out)
 def let_selectors_wear_out(actor: Actor, now: datetime) -> int:
-    """Let what such an identifier linked before count no more, one identifier after another."""
+    """Let what such an identifier linked before count no more, one identifier after another; one that cannot be
+    settled holds up none of the others.
+    """
+    with acting_as(actor):
+        worn_ids = list(worn_out(actor, now).values_list("id", flat=True))
     settled = 0
-    while wear_out(actor, now):
-        settled += 1
+    for worn_id in worn_ids:
+        with going_on("Letting an identifier wear out"):
+            settled += wear_out(actor, worn_id, now)
     return settled
 
 

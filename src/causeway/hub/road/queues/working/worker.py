@@ -12,13 +12,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -29,15 +29,16 @@ from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
+from causeway.hub.base.walls.away import is_away
 from causeway.hub.base.walls.database import keep_plans
 from causeway.hub.collecting import collect_seldom
 from causeway.hub.road.intake.waking import APART_SECONDS
 from causeway.hub.road.queues.clearing.stages import Tools
-from causeway.hub.road.queues.working.faults import fault_code
+from causeway.hub.road.queues.working.faults import fault_code, going_on
 from causeway.hub.road.queues.working.hands_apart import HandsApart
 from causeway.hub.road.queues.working.heartbeat import Beat, beat
 from causeway.hub.road.queues.working.jobs import Wakening
-from causeway.hub.road.queues.working.labour import DATABASE_FAULTS, Hands, Labour, SeesToOwed
+from causeway.hub.road.queues.working.labour import Hands, Labour, SeesToOwed
 from causeway.hub.road.queues.working.outgoing import Outgoing
 from causeway.hub.road.queues.working.ticking import OFTEN, NamedHook, hooks, with_something_owed
 from causeway.hub.road.routes.router import installed_router
@@ -49,6 +50,7 @@ _LOOK_SECONDS = 0.25
 _WOKEN_SECONDS = 4 * APART_SECONDS
 """After a round for which it was woken: whoever came meanwhile wakes nobody (see `intake.waking`)."""
 _DATABASE_PAUSE_SECONDS = 1.0
+_AWAY = "The database cannot be reached"
 _BREATH_SECONDS = 1.0
 _LONGEST_BREATH_SECONDS = 4.0
 _BREATH_FOR_A_ROUND = 3.0
@@ -157,12 +159,13 @@ class Worker:
         registered = list(followers())
         for actor in behind:
             own = actor.organisation_id
-            with acting_as(actor):
-                moved, sees_any = concerned(own, registered, since=self._seen.get(own, -1), head=head)
-            if sees_any:
-                stirred.add(own)
-            if self._advance(actor, moved, now, report):
-                self._seen[own] = head
+            with going_on("Following for an organisation"):
+                with acting_as(actor):
+                    moved, sees_any = concerned(own, registered, since=self._seen.get(own, -1), head=head)
+                if sees_any:
+                    stirred.add(own)
+                if self._advance(actor, moved, now, report):
+                    self._seen[own] = head
         return stirred
 
     def _advance(self, actor: Actor, moved: list[Follower], now: datetime, report: TickReport) -> bool:
@@ -172,14 +175,8 @@ class Worker:
     def _take(self, actor: Actor, ahead: Ahead, now: datetime, report: TickReport) -> int | None:
         """How many entries a follower took; None where it stopped at one."""
         taken = None
-        try:
+        with going_on(f"Follower {ahead.follower.name}"), suppress(FollowerWaits):
             taken = take(actor, ahead, acting_as, now=now)
-        except DATABASE_FAULTS:
-            raise
-        except FollowerWaits:
-            pass
-        except Exception as fault:  # noqa: BLE001 the edge of the process: one follower must not stop the others
-            log.error("Follower %s stopped: %s", ahead.follower.name, fault_code(fault))
         report.followed += taken or 0
         return taken
 
@@ -210,7 +207,10 @@ class Worker:
     def _run_hooks(self, actor: Actor, wanted: list[NamedHook], now: datetime, report: TickReport) -> None:
         for hook in wanted:
             self._hooks_due[actor.organisation_id, hook.name] = now + hook.every
-        for hook in with_something_owed(actor, wanted, now):
+        owing = wanted  # Where what is owed cannot be looked for, each is called.
+        with going_on("Looking for what is owed"):
+            owing = with_something_owed(actor, wanted, now)
+        for hook in owing:
             if hook.is_apart and self._outgoing is not None:
                 self._outgoing.ask_for(hook, actor)
             elif self._run_hook(actor, hook, now, report):
@@ -219,12 +219,8 @@ class Worker:
     def _run_hook(self, actor: Actor, hook: NamedHook, now: datetime, report: TickReport) -> int:
         """Gives how many things it did."""
         done = 0
-        try:
+        with going_on(f"Hook {hook.name}"):
             done = hook.run(actor, now)
-        except DATABASE_FAULTS:
-            raise
-        except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
-            log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
         report.hooked[hook.name] = report.hooked.get(hook.name, 0) + done
         return done
 
@@ -284,9 +280,9 @@ def _run_beside(hands: Sequence[HandsApart], stop: threading.Event) -> None:
                 close_old_connections()
                 report = worker.tick(timezone.now())
                 rounds += 1
-            except DATABASE_FAULTS as error:
+            except Error as error:
                 fault = fault_code(error)
-                log.warning("The database cannot be reached; trying again.")
+                log.warning("%s; trying again.", _AWAY if is_away(error) else f"A round stopped: {fault}")
                 connection.close()
             beat(
                 Beat(
