@@ -10,7 +10,13 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import followers
+from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
+from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Member
 from causeway.hub.base.vault.errors import Erased
 from causeway.hub.base.vault.opening import read_sealed
@@ -298,3 +304,18 @@ def test_somebody_is_asked_for_once_where_a_candidate_waits_for_nobody(desk: Des
     _leave_alone(desk)
     assert open_candidate(desk.first, received.id).is_stuck
     assert [tell_of_stuck(program, now) for _ in range(2)] == [1, 0]
+
+
+def test_a_webhook_of_the_service_is_told_that_a_candidate_was_decided_and_not_how(desk: Desk) -> None:
+    add_webhook(desk.world.administrator(desk.service), url="http://127.0.0.1:9/hook", acts=[Act.CANDIDATE_SETTLED])
+    received = desk.receive(reported())
+    desk.judge(desk.first, received.id, Decision.OTHER_BREACH)
+    with acting_as(desk.program):
+        sequence(timezone.now())
+    for follower in followers():
+        if "notices" in follower.name:
+            advance(desk.program, follower, acting_as)
+    with acting_as(desk.program):
+        (body,) = [notice.body for notice in Notice.objects.filter(channel="webhook")]
+    assert str(received.id) in str(body)
+    assert Decision.OTHER_BREACH.value not in str(body)
