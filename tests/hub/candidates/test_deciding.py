@@ -283,6 +283,7 @@ def test_what_was_listed_stands_in_the_referral_where_there_is_no_file(desk: Des
 
 def _leave_alone(desk: Desk) -> None:
     """All but the first person leave the service."""
+    assert desk.first.member_id is not None
     with acting_as(desk.world.member(desk.service, Role.ADMINISTRATOR)):
         Member.objects.exclude(id=desk.first.member_id).update(is_active=False)
 
