@@ -1,5 +1,6 @@
 """The evaluation on worlds: what it tells is there, adds up, and the same again."""
 
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from causeway.cli.warning_watched import WORLD_SETTINGS, Watching, watched_world
-from causeway.cli.warning_world import FIT_SEED, days_waited, evaluate_world
+from causeway.cli.warning_world import FIT_SEED, days_waited, evaluate_world, false_candidates, false_rate
 from causeway.cli.warning_worlds import evaluate_worlds
 from causeway.warning import Watch, warning_policy
 from causeway.warning.alerting import DAY
@@ -86,6 +87,17 @@ def test_alerts_by_kind_add_up(told: dict[str, Any]) -> None:
     false = sum(row["raised"] for row in kinds.values()) - found
     innocents = told["accounts"] - told["seekers"]
     assert told["alerts"]["false_per_100000_a_week"] == pytest.approx(100_000 * false / innocents / told["weeks"])
+
+
+def test_a_candidate_that_comes_again_is_counted_again_and_its_account_is_not() -> None:
+    found: Any = SimpleNamespace(
+        world=SimpleNamespace(weeks=4),
+        names=["seeker", "adult", "family", "quiet", "player"],
+        labels=np.array([True, False, False, False, False]),
+        times_raised=Counter({"seeker": 3, "adult": 2, "family": 1}),
+    )
+    assert false_rate(np.array([True, True, True, False, False]), found) == 100_000 * 2 / 4 / 4
+    assert false_candidates(found) == 100_000 * 3 / 4 / 4
 
 
 def test_ordinary_people_are_seldom_raised(told: dict[str, Any]) -> None:

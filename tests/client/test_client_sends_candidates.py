@@ -113,6 +113,19 @@ def test_the_lines_of_early_warning_become_candidates_and_a_replay_adds_none(des
     assert (warning.made_under[0].version, warning.missing[0].id) == ("2026-05", "text")
 
 
+def test_what_was_decided_is_heard_by_the_candidates_id(desk: Desk) -> None:
+    with _client(desk) as client:
+        sent = client.send_candidate(screened(desk.known))
+        waiting = client.candidate_decision(sent.id)
+        desk.judge(desk.first, UUID(sent.id), Decision.OTHER_BREACH)
+        decided = client.candidate_decision(sent.id)
+        with pytest.raises(RefusedByServer) as refused:
+            client.candidate_decision(str(UUID(int=7)))
+    assert (waiting.decision, waiting.decided_at, waiting.stage) == (None, None, "first")
+    assert (decided.decision, decided.stage, decided.reference) == (Decision.OTHER_BREACH, "ended", sent.reference)
+    assert refused.value.response_code == 404
+
+
 def test_an_appeal_is_passed_on_once_and_its_answer_heard(desk: Desk) -> None:
     appeal = AccountAppeal(measure=Measure.ACCOUNT_CLOSED, text="It is mine.", made_at=SCREENED)
     with _client(desk) as client:

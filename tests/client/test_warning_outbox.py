@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from causeway.client import RefusedByServer, SentCandidate, ServerUnreachable
+from causeway.client import CandidateDecision, RefusedByServer, SentCandidate, ServerUnreachable
+from causeway.client.warning_decisions import Heard, NotKept, hear_decisions, labelled, note_sent
 from causeway.client.warning_outbox import OutboxUnusable, send_outbox
-from causeway.vocabulary.candidates import Candidate
+from causeway.vocabulary.candidates import Candidate, Decision
+from causeway.warning.events import EventKind, read_event
 
 
 class Door:
@@ -101,3 +105,66 @@ def test_a_switch_stops_it_before_the_next_line(tmp_path: Path) -> None:
     outbox.write_bytes(_line(1) + _line(2))
     place = send_outbox(door, outbox, kept, platform="Harbourline", may_go_on=lambda: not door.numbers)
     assert (door.numbers, place.lines) == ([1], 1)
+
+
+class Desk:
+    """A hub's reviewers; what stands in `decided` is decided, and what stands in `erased` is gone."""
+
+    def __init__(self) -> None:
+        self.decided: dict[str, Decision] = {}
+        self.erased: set[str] = set()
+        self.asked: list[str] = []
+
+    def candidate_decision(self, candidate: str) -> CandidateDecision:
+        """Say where one stands."""
+        self.asked.append(candidate)
+        if candidate in self.erased:
+            raise RefusedByServer(404, "There is no such candidate.")
+        decision = self.decided.get(candidate)
+        at = datetime(2026, 5, 2, 9, tzinfo=UTC) if decision else None
+        return CandidateDecision(id=candidate, reference="", stage="first", decision=decision, decided_at=at)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_what_reviewers_decided_comes_back_as_events_and_labels_each_once(tmp_path: Path) -> None:
+    outbox, kept, desk = tmp_path / "candidates.jsonl", tmp_path / "sent", Desk()
+    outbox.write_bytes(b"".join(_line(number).replace(b"acct-7", b"acct-%d" % number) for number in range(1, 6)))
+    send_outbox(Door(), outbox, kept, platform="Harbourline", on_sent=partial(note_sent, kept))
+    assert _lines(tmp_path / "sent.ids")[0] == {
+        "line": 1,
+        "id": "1",
+        "reference": "CA-1",
+        "account": "acct-1",
+        "score": 1.0,
+        "trigger": "threshold",
+    }
+    desk.decided, desk.erased = {"1": Decision.REFER, "2": Decision.NOT_HARMFUL, "3": Decision.CANNOT_TELL}, {"4"}
+    heard = hear_decisions(desk, kept)
+    assert heard == Heard(asked=5, decided=3, cleared=1, erased=1, waiting=1)
+    (cleared,) = _lines(tmp_path / "sent.cleared")
+    event = read_event(cleared)
+    assert (event.kind, event.target) == (EventKind.REVIEW_CLEARED, "acct-2")
+    assert hear_decisions(desk, kept) == Heard(asked=1, waiting=1)
+    known = labelled(kept)
+    assert dict(zip(known.accounts, known.labels, strict=True)) == {"acct-1": True, "acct-2": False}
+
+
+def test_a_decision_that_was_turned_is_heard_again_and_half_a_line_is_written_over(tmp_path: Path) -> None:
+    outbox, kept, desk = tmp_path / "candidates.jsonl", tmp_path / "sent", Desk()
+    outbox.write_bytes(_line(1))
+    send_outbox(Door(), outbox, kept, platform="Harbourline", on_sent=partial(note_sent, kept))
+    desk.decided = {"1": Decision.REFER}
+    hear_decisions(desk, kept)
+    with (tmp_path / "sent.decisions").open("ab") as file:
+        file.write(b'{"line": 1, "id"')
+    desk.decided = {"1": Decision.NOT_HARMFUL}
+    assert hear_decisions(desk, kept).asked == 0
+    assert hear_decisions(desk, kept, again=True).cleared == 1
+    assert [one["decision"] for one in _lines(tmp_path / "sent.decisions")] == ["refer", "not_harmful"]
+    assert labelled(kept).labels.tolist() == [False]
+    (tmp_path / "sent.decisions").write_text("{}\n")
+    with pytest.raises(NotKept, match="line 1"):
+        hear_decisions(desk, kept)

@@ -55,7 +55,8 @@ def serve(
 ) -> None:
     """Screen uploads over HTTP until stopped. No hub and no database is needed, and nothing leaves this machine.
 
-    POST /v1/uploads takes a file; POST /v1/digests takes {"md5": "...", "pdq": "..."}; GET /metrics is for Prometheus.
+    POST /v1/uploads takes a file; /v1/digests {"md5": "...", "pdq": "..."}; /v1/accounts {"service": "...", "handle":
+    "..."}; /v1/urls {"url": "..."}; /v1/texts {"text": "..."}. GET /metrics is for Prometheus.
     A hit is never proof and blocks nothing: it asks for a person.
     """
     if find_spec("waitress") is None or find_spec("prometheus_client") is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
-from causeway.cli import warning_adopt, warning_evaluate, warning_send
+from causeway.cli import warning_adopt, warning_decisions, warning_evaluate, warning_send
 from causeway.cli.output import CommandFailed, written_whole
 from causeway.cli.warning_input import Switch, alone, opened
 
@@ -26,6 +26,7 @@ _warning = typer.Typer(help="Early warning from what accounts do: events in, can
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     _warning.command("adopt", epilog=warning_adopt.EXAMPLES)(warning_adopt.adopt)
+    _warning.command("decisions", epilog=warning_decisions.EXAMPLES)(warning_decisions.decisions)
     _warning.command("evaluate", epilog=warning_evaluate.EXAMPLES)(warning_evaluate.evaluate)
     _warning.command("send", epilog=warning_send.EXAMPLES)(warning_send.send)
     app.add_typer(_warning, name="warning")

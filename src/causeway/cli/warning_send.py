@@ -1,5 +1,6 @@
 """`causeway warning send`: what early warning found goes to the service's own desk at the hub."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,7 @@ def send(
     Exit code 1 if some lines were refused now, which are passed over and kept as NAME.sent.refused; 2 if the file is
     another than before; 3 if the stop file stopped it; 4 if name or password is wrong; 5 if the hub cannot be reached.
     """
+    from causeway.client.warning_decisions import note_sent
     from causeway.client.warning_outbox import OutboxUnusable, send_outbox
 
     kept = sent or candidates.with_name(f"{candidates.name}.sent")
@@ -44,7 +46,15 @@ def send(
     refused = _Refused(kept.with_name(f"{kept.name}.refused"))
     try:
         with client_for(server, access_for(as_name)) as client, alone(kept):
-            place = send_outbox(client, candidates, kept, platform=platform, may_go_on=may_go_on, on_refused=refused)
+            place = send_outbox(
+                client,
+                candidates,
+                kept,
+                platform=platform,
+                may_go_on=may_go_on,
+                on_sent=partial(note_sent, kept),
+                on_refused=refused,
+            )
     except OutboxUnusable as fault:
         raise CommandFailed(f"{candidates}: {fault} To send all of it anew, remove {kept}.", exit_code=2) from fault
     if as_json:

@@ -33,7 +33,8 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedWorld:
     """What one world came to. `scores` holds for each ranking a figure an account: by ours the highest score it ever
-    had, by the others what they had counted at the end. `days` holds the same at the end of each day.
+    had, by the others what they had counted at the end. `days` holds the same at the end of each day. `raised` says
+    when an account was first raised, `times_raised` how often it was: after its rest it may come again.
     """
 
     world: BehaviourWorld
@@ -42,6 +43,7 @@ class WatchedWorld:
     scores: Mapping[str, Floats]
     days: DayByDay
     raised: dict[str, float]
+    times_raised: Counter[str]
     triggers: Counter[str]
     messages_until_raised: Floats
     slices: tuple[SliceRate, ...]
@@ -108,6 +110,7 @@ def watched_world(seed: int, accounts: int, weeks: int, policy: WarningPolicy) -
             scores=watching.by_day,
         ),
         raised=raised,
+        times_raised=Counter(one.account for one in candidates),
         triggers=Counter(one.trigger.value for one in candidates if one.trigger is not Trigger.RANDOM_AUDIT),
         messages_until_raised=np.array([max(1, until[name]) if name in raised else inf for name in names]),
         slices=watching.watch.slices.rates(),

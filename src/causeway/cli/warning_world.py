@@ -64,9 +64,10 @@ def evaluate_world(
     Returns:
         `ours` and what knows nothing: average precision with its interval, precision at 50; `gain` of ours over each;
         `alerts_a_day`: what a team finds on the world's own days, by how many accounts it can review in each, and
-        within how many days of a seeker's first contact with a minor; `alerts`: what the policy raised; `kinds` and
-        `slices`: the same by kind, and by language, region and age band; `threshold` and `calibration`: what was
-        fitted, and what it was worth. All shares are between 0 and 1; `ap` and `gain` hold `estimate`, `low`, `high`
+        within how many days of a seeker's first contact with a minor; `alerts`: what the policy raised, false ones by
+        account and by candidate; `kinds` and `slices`: the same by kind, and by language, region and age band;
+        `threshold` and `calibration`: what was fitted, and what it was worth. All shares are between 0 and 1; `ap` and
+        `gain` hold `estimate`, `low`, `high`
         (95%).
     """
     used = policy or warning_policy()
@@ -122,6 +123,7 @@ def _alerts(found: WatchedWorld) -> dict[str, Any]:
         "messages_until_quartiles": _finite(quantiles),
         "days_until_quartiles": _finite(np.quantile(days_waited(found), QUANTILES, method="inverted_cdf")),
         "false_per_100000_a_week": false_rate(is_raised, found),
+        "false_candidates_per_100000_a_week": false_candidates(found),
         "triggers": dict(sorted(found.triggers.items())),
     }
 
@@ -146,6 +148,14 @@ def false_rate(is_over: np.ndarray[Any, Any], found: WatchedWorld) -> float:
     """Innocent accounts that were raised at all, for 100,000 innocent accounts a week."""
     innocent = ~found.labels
     return 100_000 * float((is_over & innocent).sum()) / float(innocent.sum()) / found.world.weeks
+
+
+def false_candidates(found: WatchedWorld) -> float:
+    """Candidates of innocent accounts, as often as they came, for 100,000 innocent accounts a week."""
+    candidates = sum(
+        found.times_raised[name] for name, label in zip(found.names, found.labels, strict=True) if not label
+    )
+    return 100_000 * candidates / float((~found.labels).sum()) / found.world.weeks
 
 
 def _kinds(found: WatchedWorld) -> dict[str, dict[str, Any]]:

@@ -35,7 +35,8 @@ def print_world(found: Mapping[str, Any]) -> None:
     typer.echo(
         f"Raised: precision {alerts['precision']:.2f}, recall {alerts['recall']:.2f}, F-latency "
         f"{alerts['f_latency']:.2f}, half of all seekers within {_half(alerts)}; of 100,000 innocent accounts "
-        f"{alerts['false_per_100000_a_week']:,.0f} a week."
+        f"{alerts['false_per_100000_a_week']:,.0f} a week, in {alerts['false_candidates_per_100000_a_week']:,.0f} "
+        "candidates: one account can come again."
     )
     kinds = [
         (kind.replace("_", " "), f"{of['accounts']:,}", f"{of['raised']:,}", f"{of['raised_per_100000_a_week']:,.0f}")

@@ -12,7 +12,7 @@ import typer
 
 from causeway.cli.output import print_table
 from causeway.cli.warning_watched import RANKINGS, WatchedWorld, watched_world
-from causeway.cli.warning_world import ALERTS_A_DAY, false_rate
+from causeway.cli.warning_world import ALERTS_A_DAY, false_candidates, false_rate
 from causeway.warning import WarningPolicy, warning_policy
 from causeway.warning.evaluation import DailyReviews
 from causeway.warning.watching import made_under
@@ -33,9 +33,10 @@ def evaluate_worlds(
 
     Returns:
         `worlds`: of each its seed, accounts, `seekers` and `evaders` as [raised, all], innocent accounts raised for
-        100,000 a week, and `recall_at_alerts_a_day` of each ranking, each world with a team of its own; `kinds`:
-        accounts of all together [raised, all], and `persons` [with an account raised, all];
-        `false_per_100000_a_week` and `recall_at_alerts_a_day`: means over the worlds.
+        100,000 a week and their candidates, and `recall_at_alerts_a_day` of each ranking, each world with a team of its
+        own; `kinds`: accounts of all together [raised, all], and `persons` [with an account raised, all];
+        `false_per_100000_a_week`, `false_candidates_per_100000_a_week` and `recall_at_alerts_a_day`: means over the
+        worlds.
     """
     used, found = policy or warning_policy(), []
     kinds, persons = ({kind.value: [0, 0] for kind in BehaviourKind} for _ in range(2))
@@ -54,6 +55,9 @@ def evaluate_worlds(
         "kinds": kinds,
         "persons": persons,
         "false_per_100000_a_week": float(np.mean([each["false_per_100000_a_week"] for each in found])),
+        "false_candidates_per_100000_a_week": float(
+            np.mean([each["false_candidates_per_100000_a_week"] for each in found])
+        ),
         "recall_at_alerts_a_day": _means([each["recall_at_alerts_a_day"] for each in found]),
     }
 
@@ -67,12 +71,23 @@ def print_worlds(found: dict[str, Any]) -> None:
             _of(each["seekers"]),
             _of(each["evaders"]),
             f"{each['false_per_100000_a_week']:.0f}",
+            f"{each['false_candidates_per_100000_a_week']:.0f}",
         )
         for each in found["worlds"]
     ]
-    headings = ("Seed", "Accounts", "Seekers raised", "Evaders among them", "False, of 100,000 a week")
-    print_table(f"Raised in each world, {found['weeks']} weeks; policy {found['made_under']['policy']}", headings, rows)
-    typer.echo(f"On average {found['false_per_100000_a_week']:.0f} false a week of 100,000 innocent accounts.")
+    columns = (
+        "Seed",
+        "Accounts",
+        "Seekers raised",
+        "Evaders among them",
+        "False accounts, of 100,000 a week",
+        "Their candidates",
+    )
+    print_table(f"Raised in each world, {found['weeks']} weeks; policy {found['made_under']['policy']}", columns, rows)
+    typer.echo(
+        f"On average {found['false_per_100000_a_week']:.0f} of 100,000 innocent accounts a week are raised, in "
+        f"{found['false_candidates_per_100000_a_week']:.0f} candidates."
+    )
     recalls = [
         (alerts, *(f"{one[name]:.2f}" for name in RANKINGS)) for alerts, one in found["recall_at_alerts_a_day"].items()
     ]
@@ -94,6 +109,7 @@ def _row(
         "seekers": [int((is_raised & world.labels).sum()), int(world.labels.sum())],
         "evaders": [sum(column) for column in zip(*evaders, strict=True)],
         "false_per_100000_a_week": false_rate(is_raised, world),
+        "false_candidates_per_100000_a_week": false_candidates(world),
         "recall_at_alerts_a_day": {
             str(alerts): {
                 name: DailyReviews(scores, world.labels, alerts).recall() for name, scores in world.days.scores.items()

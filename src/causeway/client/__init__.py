@@ -14,6 +14,7 @@ from causeway.client._async_client import AsyncClient
 from causeway.client._banks import SharedBank
 from causeway.client._candidates import BadWarning, SentCandidate, candidate_of_warning, send_warnings
 from causeway.client._client import Client
+from causeway.client._decisions import CandidateDecision
 from causeway.client._reports import ReportFile, SubmittedReport
 from causeway.client.errors import (
     ClientError,
@@ -44,6 +45,7 @@ __all__ = [
     "AppealAnswer",
     "AsyncClient",
     "BadWarning",
+    "CandidateDecision",
     "Client",
     "ClientError",
     "Decision",

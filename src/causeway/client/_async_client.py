@@ -13,6 +13,7 @@ from causeway.client._appeals import AppealAnswer, SentAppeal
 from causeway.client._banks import MOST_CHANGES, SharedBank
 from causeway.client._candidates import SentCandidate
 from causeway.client._client import Client
+from causeway.client._decisions import CandidateDecision
 from causeway.client._reports import ReportFile, SubmittedReport
 from causeway.interchange.signal_feed import FeedPage
 from causeway.transparency import VerifierKey
@@ -58,6 +59,10 @@ class AsyncClient:
     ) -> SentCandidate:
         """As `Client.send_candidate`."""
         return await asyncio.to_thread(self._client.send_candidate, candidate, files, key=key)
+
+    async def candidate_decision(self, candidate: str) -> CandidateDecision:
+        """As `Client.candidate_decision`."""
+        return await asyncio.to_thread(self._client.candidate_decision, candidate)
 
     async def send_appeal(self, candidate: str, appeal: AccountAppeal) -> SentAppeal:
         """As `Client.send_appeal`."""

@@ -12,6 +12,7 @@ from causeway.client._appeals import AppealAnswer, SentAppeal, appeal_answer, se
 from causeway.client._banks import MOST_CHANGES, SharedBank, acknowledge_changes, bank_changes, banks, stated_key
 from causeway.client._calling import PLAIN, TRIES, AnswerLost, Caller
 from causeway.client._candidates import SentCandidate, send_candidate
+from causeway.client._decisions import CandidateDecision, candidate_decision
 from causeway.client._opinions import give_opinion
 from causeway.client._reports import ReportFile, SubmittedReport, finish_report, submit_report
 from causeway.client.errors import ServerUnreachable
@@ -140,6 +141,15 @@ class Client:
             OSError: a file of ours cannot be read.
         """
         return send_candidate(self._api, candidate, files, key=key, tries=self._tries)
+
+    def candidate_decision(self, candidate: str) -> CandidateDecision:
+        """What this organisation's reviewers decided on a candidate, by its id.
+
+        Raises:
+            RefusedByServer: there is no such candidate, or it was erased. WrongCredential, ServerUnreachable: it could
+            not be asked.
+        """
+        return candidate_decision(self._api, candidate)
 
     def send_appeal(self, candidate: str, appeal: AccountAppeal) -> SentAppeal:
         """Pass on what the holder of an account says against the decision on a candidate, by the candidate's id. Sent

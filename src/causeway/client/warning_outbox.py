@@ -47,13 +47,14 @@ def send_outbox(
     *,
     platform: str,
     may_go_on: Callable[[], bool] = lambda: True,
-    on_sent: Callable[[SentCandidate], None] = lambda _sent: None,
+    on_sent: Callable[[int, bytes, SentCandidate], None] = lambda _number, _line, _sent: None,
     on_refused: Callable[[int, str, bytes], None] = lambda _number, _fault, _line: None,
 ) -> Sending:
     """Send every whole line that was not sent before, in order, and give how far the file is sent now.
 
-    `may_go_on` is asked before every line. A line that is refused is given away with its number and what is wrong, and
-    passed over: the ones behind it are sent all the same.
+    `may_go_on` is asked before every line. What was sent is given away with its number and its line, after a kill once
+    more. A line that is refused is given away with its number and what is wrong, and passed over: the ones behind it
+    are sent all the same.
 
     Raises:
         OutboxUnusable: the place kept is not of this file, or a line is too long. WrongCredential, ServerUnreachable: a
@@ -82,9 +83,9 @@ def send_outbox(
             )
             if refused is not None:
                 on_refused(place.lines, refused, line)
-            write_lastingly(kept, json.dumps(asdict(place)).encode() + b"\n")
             if sent is not None:
-                on_sent(sent)
+                on_sent(place.lines, line, sent)
+            write_lastingly(kept, json.dumps(asdict(place)).encode() + b"\n")
     return place
 
 

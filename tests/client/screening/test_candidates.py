@@ -1,5 +1,6 @@
 """A hit becomes a candidate, and a named person's decision makes a referral of it that the client can send."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def test_nobody_without_a_name_decides(candidate: UploadCandidate) -> None:
 
 def test_the_referral_is_written_as_the_client_sends_it(candidate: UploadCandidate) -> None:
     documents = report_documents(candidate.to_referral(DECISION, platform="Harbourline", file_name="a.jpg"))
+    assert documents.file_details is not None
     report, details = read_report(documents.report), read_file_details(documents.file_details)
     assert report.incident_summary.platform == "Harbourline"
     assert report.reporter.reporting_person.emails[0].address == "reviews@example.org"
@@ -92,3 +94,16 @@ def test_a_report_without_an_address_is_refused_with_its_place(candidate: Upload
     with pytest.raises(InvalidDocument) as refused:
         report_documents(candidate.to_referral(nobody))
     assert "email" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", [SignalKind.URL, SignalKind.ACCOUNT, SignalKind.KEYWORD])
+def test_what_was_listed_stands_in_the_referral_where_there_is_no_file(
+    candidate: UploadCandidate, kind: SignalKind
+) -> None:
+    hit = replace(candidate.hits[0], kind=kind, value="https://knobs.example.org/a", distance_bits=0)
+    referral = replace(candidate, digests=None, hits=(hit,)).to_referral(DECISION, platform="Harbourline")
+    documents = report_documents(referral)
+    assert (referral.attachments, documents.file_details) == ((), None)
+    told = f"{kind.value.upper()} https://knobs.example.org/a: listed by Bridge Watch"
+    assert told in (referral.incidents[0].notes if kind is SignalKind.URL else referral.narrative or "")
+    assert told.encode() in documents.report

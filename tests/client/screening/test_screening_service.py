@@ -11,8 +11,11 @@ import httpx
 import pytest
 
 from causeway.client.screening import Screening
-from causeway.client.screening_service.application import LARGEST_QUESTION_BYTES
+from causeway.client.screening._mentions import LONGEST_TEXT
+from causeway.client.screening_service.questions import LARGEST_QUESTION_BYTES
 from causeway.client.screening_service.serving import ScreenServer
+from causeway.selectors import account_selectors
+from causeway.vocabulary.referral import Account
 from causeway.vocabulary.signals import SignalKind
 from client.mirror.feeds import DAY, NOW
 from client.screening.uploads import digests_of, encoded, listed, mirrored, picture
@@ -21,12 +24,16 @@ KNOB = b"a text about a door knob"
 BRIDGE = encoded(picture(1))
 LARGEST = 2_000_000
 TOKEN = "a-token-of-the-tests"
+ADDRESS = "https://example.org/bridges/7"
 
 
 def started(folder: Path, token: str | None = None) -> Iterator[httpx.Client]:
     pdq = digests_of(BRIDGE).pdq
     assert pdq is not None
-    mirrored(folder, [listed("knob", SignalKind.MD5, digests_of(KNOB).md5), listed("bridge", SignalKind.PDQ, pdq)])
+    (account,) = account_selectors(Account(service="Harbour Chat", handle="@tidepool"))
+    mentions = {SignalKind.ACCOUNT: account.value, SignalKind.URL: ADDRESS, SignalKind.KEYWORD: "door knob"}
+    changes = [listed("knob", SignalKind.MD5, digests_of(KNOB).md5), listed("bridge", SignalKind.PDQ, pdq)]
+    mirrored(folder, changes + [listed(kind.value, kind, value) for kind, value in mentions.items()])
     with Screening(folder, stale_after=DAY, examiners=1, now=lambda: NOW) as screening:
         server = ScreenServer(screening, host="127.0.0.1", port=0, threads=2, largest_bytes=LARGEST, token=token)
         thread = threading.Thread(target=server.run, daemon=True)
@@ -84,6 +91,48 @@ def test_a_bad_question_is_refused(client: httpx.Client, body: bytes, code: str,
     answer = client.post("/v1/digests", content=body)
     error = json.loads(answer.text)["error"]
     assert (answer.status_code, error["code"], error["field"]) == (422, code, field)
+
+
+@pytest.mark.parametrize(
+    ("route", "question"),
+    [
+        ("accounts", {"service": "Harbour Chat", "handle": "@tidepool"}),
+        ("urls", {"url": ADDRESS}),
+        ("texts", {"text": "A blue door knob"}),
+    ],
+)
+def test_accounts_addresses_and_texts_are_looked_up(client: httpx.Client, route: str, question: dict[str, str]) -> None:
+    headers = {"Causeway-Reference": "post 17"}
+    found = client.post(f"/v1/{route}", json=question, headers=headers).json()
+    assert (found["asks_review"], found["reference"], found["digests"]) == (True, "post 17", None)
+    assert [hit["kind"] for hit in found["hits"]] == [{"accounts": "account", "urls": "url", "texts": "keyword"}[route]]
+    other = client.post(f"/v1/{route}", json={name: f"{value}9" for name, value in question.items()}).json()
+    assert (other["hits"], other["faults"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("route", "question", "code", "field"),
+    [
+        ("accounts", {"service": "Harbour Chat"}, "missing", "handle"),
+        ("accounts", {"handle": "@tidepool"}, "missing", "service"),
+        ("accounts", {"service": "Harbour Chat", "name": "@tidepool"}, "bad_field", None),
+        ("urls", {"url": 7}, "bad_value", "url"),
+        ("urls", {"url": "https://"}, "bad_url", None),
+        ("texts", {"text": ""}, "missing", "text"),
+    ],
+)
+def test_a_question_about_no_account_address_or_text_is_refused(
+    client: httpx.Client, route: str, question: dict[str, Any], code: str, field: str | None
+) -> None:
+    answer = client.post(f"/v1/{route}", json=question)
+    assert (answer.status_code, answer.json()["error"]["code"], answer.json()["error"]["field"]) == (422, code, field)
+
+
+def test_a_text_too_long_is_a_fault_and_half_a_character_none(client: httpx.Client) -> None:
+    long = client.post("/v1/texts", json={"text": "é" * (LONGEST_TEXT + 1)}).json()
+    assert [fault["code"] for fault in long["faults"]] == ["too_large"]
+    half = client.post("/v1/texts", content=b'{"text": "door knob \\ud800"}')
+    assert (half.status_code, [hit["reference"] for hit in half.json()["hits"]]) == (200, ["keyword"])
 
 
 def test_a_reference_that_is_too_long_is_refused(client: httpx.Client) -> None:

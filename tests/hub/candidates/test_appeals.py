@@ -27,7 +27,8 @@ from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing
 from causeway.hub.knowledge.banks.commands.open_signal import open_signal
 from causeway.hub.knowledge.banks.models import Opinion
 from causeway.hub.road.candidates.api import APPEAL_EXAMPLE
-from causeway.hub.road.candidates.commands.answer_appeal import Answer, answer_appeal, take_appeal
+from causeway.hub.road.candidates.appeal_forms import AnswerForm
+from causeway.hub.road.candidates.commands.answer_appeal import Answer, answer_appeal, corrections_of, take_appeal
 from causeway.hub.road.candidates.commands.keep_candidates import candidates_past_their_time, erase_old_candidates
 from causeway.hub.road.candidates.commands.look_at_file import look_at_candidate_file
 from causeway.hub.road.candidates.commands.make_referral import reopen_candidate
@@ -273,12 +274,12 @@ def test_a_correction_tells_banks_and_those_who_have_the_referral_and_takes_noth
 
 
 def test_a_decision_that_is_corrected_to_a_breach_of_own_rules_leaves_banks_nothing(desk: Desk) -> None:
-    candidate_id, received = _appealed(desk, Decision.NOT_HARMFUL)
+    candidate_id, received = _appealed(desk, Decision.REFER)
     answer_appeal(desk.second, received.id, replace(WRONG, corrected_to=Decision.OTHER_BREACH))
     assert not any(open_signal(desk.second, desk.known).opinions.values())
     with acting_as(desk.second):
         (entry,) = timeline_of(desk.known, acts=[Act.SIGNAL_OPINION_TAKEN_BACK])
-    assert entry.details == {"kind": "wrong"}
+    assert entry.details == {"kind": "seen_again"}
     assert desk.row(candidate_id).decision == Decision.OTHER_BREACH.value
 
 
@@ -286,13 +287,25 @@ def test_banks_that_the_service_shares_no_longer_count_what_is_turned_no_more(de
     _candidate_id, received = _appealed(desk, Decision.NOT_HARMFUL)
     assert open_signal(desk.bank.curator, desk.known).opinions[OpinionKind.WRONG] == 1
     end_sharing(desk.bank.curator, desk.bank.bank_id, desk.service.id)
-    answer_appeal(desk.second, received.id, replace(WRONG, corrected_to=Decision.OTHER_BREACH))
+    answer_appeal(desk.second, received.id, ANEW)
     assert open_signal(desk.bank.curator, desk.known).opinions[OpinionKind.WRONG] == 0
 
 
-def test_a_correction_is_another_decision_and_no_graver(desk: Desk) -> None:
-    _candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
-    for same_or_graver in (Decision.OTHER_BREACH, Decision.REFER):
+@pytest.mark.parametrize(
+    ("decision", "milder"),
+    [
+        (Decision.NOT_HARMFUL, set()),
+        (Decision.OTHER_BREACH, {Decision.NOT_HARMFUL}),
+        (Decision.REFER, {Decision.NOT_HARMFUL, Decision.OTHER_BREACH}),
+    ],
+)
+def test_a_correction_is_milder(desk: Desk, decision: Decision, milder: set[Decision]) -> None:
+    _candidate_id, received = _appealed(desk, decision)
+    form = AnswerForm(decision=decision, has_referral=False)
+    offered = {value for value, _name in form.fields["corrected_to"].choices}  # type: ignore[attr-defined]
+    assert offered - {"", "anew"} == milder
+    assert corrections_of(Decision.CANNOT_TELL) == (Decision.NOT_HARMFUL,)
+    for same_or_graver in set(Decision) - milder:
         with pytest.raises(Invalid) as refused:
             answer_appeal(
                 desk.second,

@@ -1,5 +1,6 @@
 """One person, two who agree, or a supervisor decide; a decision to refer is a referral that one press sends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,14 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import followers
+from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
+from causeway.hub.base.notices.models import Notice
+from causeway.hub.base.organisations.models import Member
 from causeway.hub.base.vault.errors import Erased
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.knowledge.banks.models import Opinion
@@ -22,8 +30,10 @@ from causeway.hub.road.candidates.commands.take_candidate import (
     take_next,
     take_over_candidate,
 )
+from causeway.hub.road.candidates.commands.tell_of_stuck import tell_of_stuck
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, Ending, Judgement
 from causeway.hub.road.candidates.queries.came_of import Progress, came_of
+from causeway.hub.road.candidates.queries.candidate_view import open_candidate
 from causeway.hub.road.candidates.queries.desk import View, desk_counts, desk_page
 from causeway.hub.road.candidates.settling import Stage
 from causeway.hub.road.evidence.commands.look_at import Look
@@ -34,6 +44,8 @@ from causeway.hub.road.queues.working.labour import Hands
 from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.hub.road.referrals.queries.attachments import attachments_of
 from causeway.vocabulary.candidates import Decision
+from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.signals import SignalKind
 from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned
 from hub.desk_at_work import tools_at_work
 from road.stories import bridge_picture
@@ -251,3 +263,60 @@ def test_the_desk_shows_one_account_together_and_the_most_pressing_first(desk: D
     officer = desk.world.member(desk.bank.force, *desk.supervisor.roles)
     with pytest.raises(NotPermitted):
         desk_page(officer)
+
+
+@pytest.mark.parametrize("kind", [SignalKind.URL, SignalKind.ACCOUNT, SignalKind.KEYWORD])
+def test_what_was_listed_stands_in_the_referral_where_there_is_no_file(desk: Desk, kind: SignalKind) -> None:
+    value = "https://knobs.example.org/a" if kind is SignalKind.URL else "latch.user"
+    told = screened(desk.known)
+    assert told.upload is not None
+    hit = replace(told.upload.hits[0], kind=kind, value=value)
+    received = desk.receive(replace(told, upload=replace(told.upload, digests=None, name=None, hits=(hit,))))
+    desk.judge(desk.first, received.id, Decision.REFER)
+    made = draft(desk.first, received.id).referral
+    assert made.attachments == ()
+    (told_as,) = [one.notes for one in made.incidents] or [made.narrative]
+    assert told_as is not None
+    assert f"{kind.value.upper()} {value}: listed by Causeway Desk" in told_as
+    assert [one.urls for one in made.incidents] == ([(value,)] if kind is SignalKind.URL else [])
+
+
+def _leave_alone(desk: Desk) -> None:
+    """All but the first person leave the service."""
+    assert desk.first.member_id is not None
+    with acting_as(desk.world.member(desk.service, Role.ADMINISTRATOR)):
+        Member.objects.exclude(id=desk.first.member_id).update(is_active=False)
+
+
+def test_whoever_is_alone_is_asked_for_no_second_opinion(desk: Desk) -> None:
+    _leave_alone(desk)
+    received = desk.receive(reported())
+    with pytest.raises(Invalid) as refused:
+        desk.judge(desk.first, received.id, Decision.NOT_HARMFUL, asks_second=True)
+    assert refused.value.field == "asks_second"
+    assert not open_candidate(desk.first, received.id).may_ask_second
+    assert desk.judge(desk.first, received.id, Decision.CANNOT_TELL).stage is Stage.ENDED
+
+
+def test_somebody_is_asked_for_once_where_a_candidate_waits_for_nobody(desk: Desk) -> None:
+    received, now, program = desk.receive(reported()), timezone.now(), desk.world.program(desk.service)
+    desk.judge(desk.first, received.id, Decision.NOT_HARMFUL, asks_second=True)
+    assert tell_of_stuck(program, now) == 0
+    _leave_alone(desk)
+    assert open_candidate(desk.first, received.id).is_stuck
+    assert [tell_of_stuck(program, now) for _ in range(2)] == [1, 0]
+
+
+def test_a_webhook_of_the_service_is_told_that_a_candidate_was_decided_and_not_how(desk: Desk) -> None:
+    add_webhook(desk.world.administrator(desk.service), url="http://127.0.0.1:9/hook", acts=[Act.CANDIDATE_SETTLED])
+    received = desk.receive(reported())
+    desk.judge(desk.first, received.id, Decision.OTHER_BREACH)
+    with acting_as(desk.program):
+        sequence(timezone.now())
+    for follower in followers():
+        if "notices" in follower.name:
+            advance(desk.program, follower, acting_as)
+    with acting_as(desk.program):
+        (body,) = [notice.body for notice in Notice.objects.filter(channel="webhook")]
+    assert str(received.id) in str(body)
+    assert Decision.OTHER_BREACH.value not in str(body)

@@ -4,6 +4,7 @@ Early warning hands over accounts with a score (`warning.ReviewCandidate`); this
 content. What the list says travels as a note on the file, so that whoever reads the referral knows it for what it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,9 +14,19 @@ from causeway.client.screening.results import Screened, digests_document, fault_
 from causeway.interchange.cybertip import file_details_for, from_referral, write_file_details, write_report
 from causeway.vocabulary.candidates import Candidate, CandidateSource, ScreenedUpload
 from causeway.vocabulary.findings import MediaDigests
-from causeway.vocabulary.referral import Attachment, Concern, Contact, IpEvent, Party, Referral, StatedDigest
+from causeway.vocabulary.referral import (
+    Attachment,
+    Concern,
+    Contact,
+    Incident,
+    IncidentKind,
+    IpEvent,
+    Party,
+    Referral,
+    StatedDigest,
+)
 from causeway.vocabulary.screening import ScreeningFault, UploadHit
-from causeway.vocabulary.signals import NOT_PROOF
+from causeway.vocabulary.signals import ABOUT_PEOPLE, NOT_PROOF, SignalKind
 
 _STATED: Final = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "PDQ": "pdq"}
 _MOST_TOLD: Final = 10
@@ -120,46 +131,65 @@ class UploadCandidate:
         """
         if not (decision.decided_by.name or "").strip():
             raise BadSetting("no_name", "decided_by.name is missing: a named person decides")
+        of_account = self._hits_of(SignalKind.ACCOUNT, SignalKind.KEYWORD)
         return Referral(
             concern=decision.concern,
             occurred_at=uploaded_at or self.at,
             occurred_definition="the time of the upload" if uploaded_at else "the time when the upload was screened",
             platform=platform,
             parties=parties,
-            attachments=(self._attachment(decision, file_name, uploaded_at, upload_event),),
+            narrative=self._told(of_account) if of_account else None,
+            incidents=self._pages(),
+            attachments=self._files(decision, file_name, uploaded_at, upload_event),
             contact=decision.contact,
             told_by=decision.decided_by,
             sender_reference=self.reference,
         )
 
-    def _attachment(
+    def _hits_of(self, *kinds: SignalKind) -> list[UploadHit]:
+        return [hit for hit in self.hits if hit.kind in kinds]
+
+    def _pages(self) -> tuple[Incident, ...]:
+        """The listed web addresses."""
+        listed = self._hits_of(SignalKind.URL)
+        urls = tuple(dict.fromkeys(hit.value for hit in listed))
+        return (Incident(kind=IncidentKind.WEB_PAGE, urls=urls, notes=self._told(listed)),) if listed else ()
+
+    def _files(
         self, decision: Decision, name: str | None, uploaded_at: datetime | None, event: IpEvent | None
-    ) -> Attachment:
-        return Attachment(
+    ) -> tuple[Attachment, ...]:
+        """The file, where one was screened."""
+        of_file = [hit for hit in self.hits if hit.kind not in ABOUT_PEOPLE]
+        if not (self.digests or name or of_file or self.faults):
+            return ()
+        file = Attachment(
             sha256=self.digests.sha256 if self.digests else None,
             name=name,
             uploaded_at=uploaded_at,
             viewed_by_sender=decision.has_viewed,
             stated_digests=_stated(self.digests),
             upload_event=event,
-            notes=self._told(),
+            notes=self._told(of_file),
         )
+        return (file,)
 
-    def _told(self) -> str:
+    def _told(self, hits: Sequence[UploadHit]) -> str:
         """What the lists said, one hit a line."""
         lines = [f"Screened {self.at.isoformat(timespec='seconds')}. {self.note}"]
-        lines += [_line(hit) for hit in self.hits[:_MOST_TOLD]]
-        if len(self.hits) > _MOST_TOLD:
-            lines.append(f"And {len(self.hits) - _MOST_TOLD} more.")
+        lines += [_line(hit) for hit in hits[:_MOST_TOLD]]
+        if len(hits) > _MOST_TOLD:
+            lines.append(f"And {len(hits) - _MOST_TOLD} more.")
         return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDocuments:
-    """A referral as `Client.submit_report` takes it, once saved: the report, and the details of its one file."""
+    """A referral as `Client.submit_report` takes it, once saved: the report, and the details of its one file, or None
+    where it has none.
+    """
 
     report: bytes
-    file_details: bytes
+    file_details: bytes | None
 
 
 def report_documents(referral: Referral) -> ReportDocuments:
@@ -167,9 +197,12 @@ def report_documents(referral: Referral) -> ReportDocuments:
 
     Raises InvalidDocument where the format demands what the referral does not have.
     """
-    (attachment,) = referral.attachments
-    details = file_details_for(attachment, report_id=_FILLED_BY_CLIENT, file_id=str(_FILLED_BY_CLIENT))
-    return ReportDocuments(report=write_report(from_referral(referral)), file_details=write_file_details(details))
+    report = write_report(from_referral(referral))
+    if not referral.attachments:
+        return ReportDocuments(report=report, file_details=None)
+    (file,) = referral.attachments
+    details = file_details_for(file, report_id=_FILLED_BY_CLIENT, file_id=str(_FILLED_BY_CLIENT))
+    return ReportDocuments(report=report, file_details=write_file_details(details))
 
 
 def _stated(digests: MediaDigests | None) -> tuple[StatedDigest, ...]:
@@ -182,7 +215,8 @@ def _line(hit: UploadHit) -> str:
     confidence = f", confidence {hit.confidence}" if hit.confidence is not None else ""
     near = f" at {hit.distance_bits} bits" if hit.distance_bits else ""
     turned = ", turned or mirrored" if hit.is_turned else ""
+    value = f" {hit.value}" if hit.kind in ABOUT_PEOPLE else ""
     return (
-        f"{hit.kind.value.upper()}{near}{turned}: listed by {hit.organisation} as {hit.reference},"
+        f"{hit.kind.value.upper()}{value}{near}{turned}: listed by {hit.organisation} as {hit.reference},"
         f" {hit.state.value}{category}{confidence}."
     )

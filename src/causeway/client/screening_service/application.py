@@ -1,21 +1,20 @@
-"""The WSGI application: `POST /v1/uploads`, `POST /v1/digests`, and what every local service answers."""
+"""The WSGI application: what is asked of one upload, or of digests, an account, an address or a text, and what every
+local service answers.
+"""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from causeway.client.mirror import NotComparable
 from causeway.client.screening import BadSetting, Screened, Screening
 from causeway.client.screening_service.metrics import Metrics
+from causeway.client.screening_service.questions import read_account, read_digests, read_text, read_url
 from causeway.local_service.application import Answer, BadQuestion, LocalApplication, json_answer
-from causeway.vocabulary.signals import SignalKind
 
-LARGEST_QUESTION_BYTES: Final = 64 * 1024
-"""The digests of one file take far less."""
 LONGEST_REFERENCE: Final = 200
 REFERENCE_HEADER: Final = "Causeway-Reference"
 _FORM: Final = "multipart/form-data"
-_ROUTES: Final = {"/v1/uploads": "POST", "/v1/digests": "POST"}
+_ROUTES: Final = dict.fromkeys(("/v1/uploads", "/v1/digests", "/v1/accounts", "/v1/urls", "/v1/texts"), "POST")
 _REFERENCE: Final = "HTTP_" + REFERENCE_HEADER.upper().replace("-", "_")
 
 
@@ -28,8 +27,8 @@ class ScreenApplication(LocalApplication):
         super().__init__(_ROUTES, self._metrics, token=token)
 
     def respond(self, route: str, environ: Mapping[str, Any]) -> Answer:
-        """An upload, or the digests of one file."""
-        screened = self._upload(environ) if route == "/v1/uploads" else self._digests(environ)
+        """What the lists say of what is asked."""
+        screened = self._upload(environ) if route == "/v1/uploads" else self._asked(route, environ)
         self._metrics.count(screened)
         return json_answer(screened.as_document())
 
@@ -38,11 +37,19 @@ class ScreenApplication(LocalApplication):
         _refuse_wrapped(environ)
         return self._screening.screen(environ["wsgi.input"], reference=_reference(environ))
 
-    def _digests(self, environ: Mapping[str, Any]) -> Screened:
-        """`{"pdq": "...", "md5": "..."}`: the digests of one file."""
-        digests = _read_digests(environ["wsgi.input"].read(LARGEST_QUESTION_BYTES + 1))
+    def _asked(self, route: str, environ: Mapping[str, Any]) -> Screened:
+        """The body is a JSON object."""
+        body, reference, screening = environ["wsgi.input"], _reference(environ), self._screening
         try:
-            return self._screening.screen_digests(digests, reference=_reference(environ))
+            match route:
+                case "/v1/accounts":
+                    return screening.screen_account(**read_account(body), reference=reference)
+                case "/v1/urls":
+                    return screening.screen_url(read_url(body), reference=reference)
+                case "/v1/texts":
+                    return screening.screen_text(read_text(body), reference=reference)
+                case _:
+                    return screening.screen_digests(read_digests(body), reference=reference)
         except (NotComparable, BadSetting) as error:
             raise BadQuestion(error.code, error.message) from None
 
@@ -54,25 +61,6 @@ def _refuse_wrapped(environ: Mapping[str, Any]) -> None:
         )
     if environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
         raise BadQuestion("content_encoding", "the body is packed: send the file as it is", "Content-Encoding")
-
-
-def _read_digests(body: bytes) -> dict[SignalKind, str]:
-    if len(body) > LARGEST_QUESTION_BYTES:
-        raise BadQuestion("too_large", f"the question is larger than {LARGEST_QUESTION_BYTES} bytes")
-    try:
-        stated = json.loads(body)
-    except (ValueError, RecursionError):
-        raise BadQuestion("bad_body", "the body is no JSON") from None
-    if not isinstance(stated, dict) or not stated:
-        raise BadQuestion("bad_body", "the body is no JSON object with the digests of one file")
-    digests = {}
-    for name, value in stated.items():
-        if name not in set(SignalKind):
-            raise BadQuestion("bad_kind", "a field is no kind of digest")
-        if not isinstance(value, str):
-            raise BadQuestion("bad_digest", "this is no digest", name)
-        digests[SignalKind(name)] = value.lower()
-    return digests
 
 
 def _reference(environ: Mapping[str, Any]) -> str | None:

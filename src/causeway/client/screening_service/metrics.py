@@ -16,17 +16,21 @@ class Metrics(RequestMetrics):
 
     def __init__(self) -> None:
         super().__init__("causeway_screen", _SECONDS)
-        self._uploads = Counter("causeway_screen_uploads", "Uploads screened.", registry=self.registry)
-        self._hits = Counter("causeway_screen_uploads_with_hits", "Uploads with a hit.", registry=self.registry)
+        self._uploads = Counter(
+            "causeway_screen_uploads",
+            "Uploads, digests, accounts, addresses and texts screened.",
+            registry=self.registry,
+        )
+        self._hits = Counter("causeway_screen_uploads_with_hits", "Those with a hit.", registry=self.registry)
         self._faults = Counter(
-            "causeway_screen_faults", "Why uploads were not screened whole.", ["code"], registry=self.registry
+            "causeway_screen_faults", "Why something was not screened whole.", ["code"], registry=self.registry
         )
         self._as_of = Gauge(
             "causeway_screen_list_timestamp_seconds", "When the mirror's source spoke last.", registry=self.registry
         )
 
     def count(self, screened: Screened) -> None:
-        """An upload that was screened."""
+        """Something that was screened."""
         self._uploads.inc()
         self._hits.inc(bool(screened.hits))
         for code in {fault.code for fault in screened.faults}:

@@ -36,6 +36,7 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.DATA_REQUESTED,
         Act.PRESERVATION_EXTENDED,
         Act.PRESERVATION_ENDED,
+        Act.CANDIDATE_SETTLED,
         Act.ACCOUNT_APPEAL_ANSWERED,
         *_SIGNALS,
         *_EVERYWHERE,

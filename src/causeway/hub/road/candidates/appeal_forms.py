@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
-from causeway.hub.road.candidates.commands.answer_appeal import CORRECTIONS, Answer
+from causeway.hub.road.candidates.commands.answer_appeal import Answer, corrections_of
 from causeway.hub.road.candidates.commands.receive_appeal import REFERENCE_CHARACTERS, TEXT_CHARACTERS
 from causeway.hub.road.candidates.words import CORRECTION_NAMES, MEASURE_NAMES, OUTCOME_NAMES
 from causeway.hub.road.intake.forms.fields import MomentField, line
@@ -73,7 +73,8 @@ class AnswerForm(FaultNamingForm):
     def __init__(self, *arguments: Any, decision: Decision | None, has_referral: bool, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._has_referral = has_referral
-        choices = [(one.value, CORRECTION_NAMES[one]) for one in CORRECTIONS if one is not decision]
+        milder = corrections_of(decision) if decision else ()
+        choices = [(one.value, CORRECTION_NAMES[one]) for one in milder]
         if not has_referral:
             choices.append((_ANEW, _("It is decided anew, by somebody who has not decided on it")))
             del self.fields["statement"]

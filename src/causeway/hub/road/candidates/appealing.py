@@ -1,20 +1,14 @@
 """Appeals of account holders, as the rest of the desk meets them. Each runs inside the caller's transaction."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.organisations.queries.people import people_in_roles
 from causeway.hub.road.candidates.holding import candidate_in_hand, held_candidate
 from causeway.hub.road.candidates.models import AccountAppeal, AppealCount, Candidate, Judgement
 from causeway.vocabulary.candidates import AppealOutcome
-from causeway.vocabulary.organisations import Role
-
-REVIEWERS = (Role.REVIEWER, Role.SUPERVISOR)
-"""Who decides on candidates, and answers appeals against decisions of others."""
 
 
 def open_appeals() -> Q:
@@ -30,11 +24,6 @@ def is_appealed(candidate_id: UUID) -> bool:
 def judges_of(candidate_id: UUID) -> set[UUID]:
     """All who gave a decision on a candidate that has ended, in any turn: none of them answers an appeal against it."""
     return set(Judgement.objects.filter(candidate_id=candidate_id).values_list("member_id", flat=True))
-
-
-def nobody_may_answer(judges: Collection[UUID]) -> bool:
-    """Whether all who review here are among these, who gave a decision: somebody has to be invited."""
-    return {member_id for member_id, _name in people_in_roles(REVIEWERS)} <= set(judges)
 
 
 def holds_appeal_of(actor: Actor, candidate_id: UUID, now: datetime) -> bool:

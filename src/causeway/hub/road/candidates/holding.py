@@ -1,5 +1,6 @@
 """Who works on a candidate now. A hold runs out, so that nothing lies with somebody who has gone home."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from causeway.hub.road.candidates.models import Candidate
 from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.organisations import Role
+
+REVIEWERS = (Role.REVIEWER, Role.SUPERVISOR)
+"""Who decides on candidates, and answers appeals against decisions of others."""
 
 
 def member_of(actor: Actor) -> UUID:
@@ -108,6 +112,20 @@ def refuse_unless_open_to(actor: Actor, row: Candidate) -> None:
     if row.stage == Stage.SUPERVISOR.value and not may(actor, Permission.SUPERVISE_CANDIDATES):
         raise Conflict(_("Two people differ on this candidate. A supervisor decides."))
     raise Conflict(_("You have given your decision on this candidate. The next is somebody else’s."))
+
+
+def nobody_else_reviews(besides: Collection[UUID]) -> bool:
+    """Whether all who review here are among these: then nobody can give another opinion, or answer an appeal. Runs
+    inside the caller's transaction.
+    """
+    return {member_id for member_id, _name in people_in_roles(REVIEWERS)} <= set(besides)
+
+
+def nobody_goes_on(row: Candidate) -> bool:
+    """Whether it waits for a person whom the desk does not have. Runs inside the caller's transaction."""
+    if row.stage == Stage.SECOND.value:
+        return nobody_else_reviews(row.judged_by)
+    return row.stage == Stage.SUPERVISOR.value and not people_in_roles([Role.SUPERVISOR])
 
 
 def _is_only_supervisor(actor: Actor) -> bool:

@@ -10,8 +10,16 @@ from uuid import UUID, uuid4
 from causeway.hub.road.candidates.hits import HitNow
 from causeway.hub.road.intake.queries.drafts import DraftFile
 from causeway.vocabulary.candidates import AccountWarning, Candidate, Decision
-from causeway.vocabulary.referral import Attachment, Concern, Contact, Referral, StatedDigest
-from causeway.vocabulary.signals import NOT_PROOF
+from causeway.vocabulary.referral import (
+    Attachment,
+    Concern,
+    Contact,
+    Incident,
+    IncidentKind,
+    Referral,
+    StatedDigest,
+)
+from causeway.vocabulary.signals import ABOUT_PEOPLE, NOT_PROOF, SignalKind
 
 MOST_TOLD = 10
 """Hits and reasons that are told one by one; the nearest and the heaviest come first."""
@@ -46,7 +54,7 @@ class Deciding:
     is_urgent: bool
 
 
-def referral_of(candidate: Candidate, deciding: Deciding) -> Referral:
+def referral_of(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]) -> Referral:
     """The referral, without its files (see `draft_files`) and without whom to ask."""
     upload = candidate.upload
     occurred_at = (upload.uploaded_at if upload else None) or candidate.at
@@ -56,7 +64,8 @@ def referral_of(candidate: Candidate, deciding: Deciding) -> Referral:
         occurred_definition=_moment_means(candidate),
         platform=candidate.platform,
         emergency=deciding.reason if deciding.is_urgent else None,
-        narrative="\n\n".join(_told(candidate, deciding)),
+        narrative="\n\n".join(_told(candidate, deciding, hits)),
+        incidents=_pages(candidate, hits),
         parties=(replace(candidate.holder, associate_of=None),) if candidate.holder else (),
         told_by=Contact(name=deciding.name),
         sender_reference=candidate.reference,
@@ -64,8 +73,18 @@ def referral_of(candidate: Candidate, deciding: Deciding) -> Referral:
 
 
 def draft_files(candidate: Candidate, files: Sequence[FileFacts], hits: Sequence[HitNow]) -> tuple[DraftFile, ...]:
-    """The candidate's files as a draft holds them: with their digests, where they came from, and what lists say."""
-    return tuple(_draft_file(candidate, file, hits) for file in files)
+    """The candidate's files as a draft holds them: with their digests, where they came from, and what lists say of
+    them.
+    """
+    of_files = [one for one in hits if one.hit.kind not in ABOUT_PEOPLE]
+    return tuple(_draft_file(candidate, file, of_files) for file in files)
+
+
+def _pages(candidate: Candidate, hits: Sequence[HitNow]) -> tuple[Incident, ...]:
+    """The listed web addresses, with what lists say of them."""
+    listed = [one for one in hits if one.hit.kind is SignalKind.URL]
+    urls = tuple(dict.fromkeys(one.hit.value for one in listed))
+    return (Incident(kind=IncidentKind.WEB_PAGE, urls=urls, notes=hits_in_words(candidate, listed)),) if listed else ()
 
 
 def _draft_file(candidate: Candidate, file: FileFacts, hits: Sequence[HitNow]) -> DraftFile:
@@ -78,7 +97,7 @@ def _draft_file(candidate: Candidate, file: FileFacts, hits: Sequence[HitNow]) -
         viewed_by_sender=_viewed(file),
         stated_digests=_stated(candidate, file, is_screened=is_screened),
         upload_event=upload.upload_event if upload else None,
-        notes=hits_in_words(candidate, hits) if upload and (is_screened or not upload.digests) else None,
+        notes=hits_in_words(candidate, hits) if upload and hits and (is_screened or not upload.digests) else None,
     )
     return DraftFile(
         id=uuid4(),
@@ -114,12 +133,15 @@ def _moment_means(candidate: Candidate) -> str:
     return "the time of the warning" if candidate.warning else "the time of the report"
 
 
-def _told(candidate: Candidate, deciding: Deciding) -> list[str]:
+def _told(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]) -> list[str]:
     parts = [f"Decided by {deciding.name}: {deciding.reason}"]
     if candidate.seen:
         parts.append(f"What was seen: {candidate.seen}")
     if candidate.warning:
         parts.append(warning_in_words(candidate.warning))
+    of_account = [one for one in hits if one.hit.kind in (SignalKind.ACCOUNT, SignalKind.KEYWORD)]
+    if of_account:
+        parts.append(hits_in_words(candidate, of_account))
     return parts
 
 
@@ -151,8 +173,9 @@ def _line(one: HitNow) -> str:
     category = f", category {hit.category.code} of {hit.category.scheme}" if hit.category else ""
     near = f" at {hit.distance_bits} bits" if hit.distance_bits else ""
     bank = f" in the bank {one.bank}" if one.bank else ""
+    value = f" {hit.value}" if hit.kind in ABOUT_PEOPLE else ""
     return (
-        f"{hit.kind.value.upper()}{near}: listed by {hit.organisation} as {hit.reference}{bank},"
+        f"{hit.kind.value.upper()}{value}{near}: listed by {hit.organisation} as {hit.reference}{bank},"
         f" {one.state.value} now{category}."
     )
 

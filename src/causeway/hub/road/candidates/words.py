@@ -22,8 +22,8 @@ RULE_NAMES: dict[Rule, Promise] = {
     Rule.OTHER_WARNING: _("Early warning by a rule that is not named here"),
     Rule.RANDOM_AUDIT: _("Drawn by chance, to see what is missed"),
     Rule.USER_REPORT: _("Somebody saw something"),
-    Rule.KNOWN_MATCH: _("Matches a known file"),
-    Rule.UNCONFIRMED_MATCH: _("Matches a file that is not confirmed"),
+    Rule.KNOWN_MATCH: _("Matches something that is listed"),
+    Rule.UNCONFIRMED_MATCH: _("Matches something listed that is not confirmed"),
     Rule.ENDED_MATCH: _("Matches only what is no longer in use"),
     Rule.NOT_SCREENED: _("Could not be screened whole"),
 }

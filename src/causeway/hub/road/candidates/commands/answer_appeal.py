@@ -31,8 +31,7 @@ from causeway.hub.road.referrals.commands.supplement_referral import NewSuppleme
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.candidates import AppealOutcome, Decision
 
-CORRECTIONS = (Decision.NOT_HARMFUL, Decision.OTHER_BREACH)
-"""To what an appeal can correct a decision: it makes nothing graver, and an answer says something."""
+_MILDEST_FIRST = (Decision.NOT_HARMFUL, Decision.CANNOT_TELL, Decision.OTHER_BREACH, Decision.REFER)
 _ANSWERED = (
     "answered_at",
     "answered_by_id",
@@ -57,6 +56,12 @@ class Answer:
     reasons: str
     corrected_to: Decision | None = None
     statement: str = ""
+
+
+def corrections_of(decision: Decision) -> tuple[Decision, ...]:
+    """To what an appeal can correct a decision: to a milder one alone, and an answer says something."""
+    milder = _MILDEST_FIRST[: _MILDEST_FIRST.index(decision)]
+    return tuple(one for one in milder if one is not Decision.CANNOT_TELL)
 
 
 @command(Permission.REVIEW_CANDIDATES)
@@ -131,9 +136,7 @@ def _checked(row: Candidate, given: Answer, *, is_sent: bool) -> Answer:
         return Answer(outcome=given.outcome, reasons=reasons)
     if given.corrected_to is None and is_sent:
         raise Invalid(_("A referral was sent, so this cannot be decided anew. Correct it."), field="corrected_to")
-    if given.corrected_to is not None and (
-        given.corrected_to not in CORRECTIONS or given.corrected_to.value == row.decision
-    ):
+    if given.corrected_to is not None and given.corrected_to not in corrections_of(Decision(row.decision)):
         raise Invalid(_("Choose a decision that is another and no graver."), field="corrected_to")
     statement = check_reason(given.statement, most=REASON_CHARACTERS, field="statement") if is_sent else ""
     return replace(given, reasons=reasons, statement=statement)

@@ -18,7 +18,7 @@ from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import answer_check
 from causeway.hub.road.candidates.commands.make_referral import draft_of_candidate
 from causeway.hub.road.candidates.ending import note_ending
-from causeway.hub.road.candidates.holding import held_candidate, member_of, refuse_unless_open_to
+from causeway.hub.road.candidates.holding import held_candidate, member_of, nobody_else_reviews, refuse_unless_open_to
 from causeway.hub.road.candidates.models import Candidate, Judgement, PlacedCheck
 from causeway.hub.road.candidates.opinions import tell_banks
 from causeway.hub.road.candidates.settings import settings_of_desk
@@ -46,13 +46,20 @@ def judge_candidate(actor: Actor, candidate_id: UUID, new: NewJudgement) -> Stan
 
     Raises:
         NotFound: there is no such candidate.
-        Invalid: a part is missing or too long; `field` says which.
+        Invalid: a part is missing or too long, or a second opinion is asked for where nobody could give one; `field`
+            says which.
         Conflict: the actor does not hold it, or another person must decide.
     """
     _check(new)
     now = timezone.now()
     row = held_candidate(actor, candidate_id, now)
     refuse_unless_open_to(actor, row)
+    is_alone = nobody_else_reviews([*row.judged_by, member_of(actor)])
+    if is_alone and new.asks_second and row.stage == Stage.FIRST.value:
+        raise Invalid(
+            _("Nobody else reviews here, so nobody can give a second opinion. Invite somebody first."),
+            field="asks_second",
+        )
     placed = PlacedCheck.objects.filter(candidate=row).first()
     if placed is not None:
         answer_check(actor, row, placed, new.decision, new.reason.strip(), now)
@@ -64,7 +71,7 @@ def judge_candidate(actor: Actor, candidate_id: UUID, new: NewJudgement) -> Stan
     row.save(update_fields=["stage", "holder_id", "held_until", "judged_by"])
     enter(Act.CANDIDATE_JUDGED, subjects=[row.id], details={"stage": judgement.stage})
     given = given_in(row)
-    standing = standing_of(given, settings_of_desk().second_opinion_for)
+    standing = standing_of(given, () if is_alone else settings_of_desk().second_opinion_for)
     row.stage = standing.stage.value
     row.save(update_fields=["stage"])
     if standing.decision is not None:

@@ -58,7 +58,7 @@ def draft_of_candidate(actor: Actor, row: Candidate, judgement: Judgement) -> No
     )
     files = CandidateFile.objects.filter(candidate=row).order_by("ordinal")
     told = draft_files(candidate, _facts(files, sealed_in(row.id)), hits)
-    draft_from(actor, row.id, referral_of(candidate, deciding), told)
+    draft_from(actor, row.id, referral_of(candidate, deciding, hits), told)
 
 
 def _facts(files: Iterable[CandidateFile], sealed: frozenset[UUID]) -> list[FileFacts]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,12 +16,11 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
-from causeway.hub.base.organisations.queries.directory import mailboxes_of
-from causeway.hub.base.organisations.queries.people import active_people
 from causeway.hub.base.rows.documents import from_document, to_document
-from causeway.hub.road.candidates.appealing import count_appeal, judges_of, nobody_may_answer
+from causeway.hub.road.candidates.appealing import count_appeal, judges_of
+from causeway.hub.road.candidates.holding import nobody_else_reviews
+from causeway.hub.road.candidates.inviting import ask_for_somebody
 from causeway.hub.road.candidates.models import AccountAppeal as AppealRow
 from causeway.hub.road.candidates.models import Candidate
 from causeway.hub.road.candidates.projecting import new_appeal_reference
@@ -34,7 +32,6 @@ from causeway.hub.road.intake.offer import Repeatable
 from causeway.hub.road.referrals.checking import check_values, is_possible_time
 from causeway.timing import Days
 from causeway.vocabulary.candidates import AccountAppeal
-from causeway.vocabulary.organisations import Role
 
 TEXT_CHARACTERS = 5_000
 REFERENCE_CHARACTERS = 255
@@ -112,17 +109,14 @@ def _keep(actor: Actor, row: Candidate, appeal: AccountAppeal, now: datetime) ->
     )
     made.save(force_insert=True)
     count_appeal(made, None, now)
-    if nobody_may_answer(judges_of(row.id)):
+    if nobody_else_reviews(judges_of(row.id)):
         _ask_for_somebody(actor, made)
     enter(Act.ACCOUNT_APPEAL_MADE, subjects=[row.id, made.id], details={"measure": made.measure})
     return made
 
 
 def _ask_for_somebody(actor: Actor, made: AppealRow) -> None:
-    """Tell those who can invite somebody, and who lead the desk, that one more person is needed, and nothing of it."""
-    asked = {Role.ADMINISTRATOR, Role.SUPERVISOR}
-    addresses = [one.email for one in active_people() if not one.roles.isdisjoint(asked)]
-    addresses = addresses or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
+    """That one more person is needed, and nothing of the appeal."""
     with in_language_of(actor.organisation_id):
         subject = _("An appeal waits, and nobody at your desk may answer it")
         told = _(
@@ -130,7 +124,4 @@ def _ask_for_somebody(actor: Actor, made: AppealRow) -> None:
             "by %(day)s. Invite a second person as reviewer: a colleague of another team, or somebody of an "
             "organisation that you trust. You can end their access as soon as it is answered."
         ) % {"day": date_format(made.due_at.astimezone(ZoneInfo(actor.zone)), "DATE_FORMAT")}
-        invite = f"{settings.BASE_URL}/organisation/members/invite/"
-        text = f"{told}\n\n{invite}\n{settings.BASE_URL}/candidates/appeals/\n"
-        for address in addresses:
-            owe_mail(actor.organisation_id, address, subject, text)
+        ask_for_somebody(actor, subject, told, "/candidates/appeals/")

@@ -1,5 +1,6 @@
 """Telling those on duty that something pressing waits, by mail: how many and where to look, and nothing of what."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
-from causeway.hub.base.organisations.queries.people import active_people
+from causeway.hub.base.organisations.queries.people import Person, active_people
+from causeway.hub.road.candidates.holding import REVIEWERS
 from causeway.hub.road.candidates.models import Candidate, OnDuty
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Stage
@@ -26,12 +28,12 @@ TELL_AGAIN_AFTER = timedelta(minutes=30)
 
 
 def pressing_candidates(actor: Actor, now: datetime) -> QuerySet[Candidate]:
-    """What is imminent, waits for its first decision and is in nobody's hands; nothing where the desk was told lately.
-    Runs inside the caller's transaction.
+    """What is imminent, waits for a decision and is in nobody's hands; nothing where the desk was told lately. Runs
+    inside the caller's transaction.
     """
     del actor
     lately = Candidate.objects.filter(told_at__gt=now - TELL_AGAIN_AFTER).values("organisation_id")
-    waiting = Candidate.objects.filter(stage=Stage.FIRST.value, rule=Rule.DANGER.value)
+    waiting = Candidate.objects.filter(rule=Rule.DANGER.value).exclude(stage=Stage.ENDED.value)
     free = waiting.filter(Q(holder_id=None) | Q(held_until__lte=now))
     return free.exclude(organisation_id__in=lately)
 
@@ -43,7 +45,7 @@ def tell_of_pressing(actor: Actor, now: datetime) -> int:
     if not rows:
         return 0
     Candidate.objects.filter(id__in=[row.id for row in rows]).update(told_at=now)
-    addresses = _addresses(actor, now)
+    addresses = _addresses(actor, rows, now)
     with in_language_of(actor.organisation_id):
         subject = _("Something pressing waits at the reviewers’ desk")
         counted = ngettext(
@@ -60,9 +62,19 @@ def tell_of_pressing(actor: Actor, now: datetime) -> int:
     return len(addresses)
 
 
-def _addresses(actor: Actor, now: datetime) -> list[str]:
-    """Of those on duty; of all who review where nobody is, and the mailbox where nobody reviews."""
+def _addresses(actor: Actor, rows: Collection[Candidate], now: datetime) -> list[str]:
+    """Of those on duty who may decide one of these; of all who may where nobody is; of all who review where none of
+    them may; and the mailbox where nobody reviews.
+    """
     on_duty = set(OnDuty.objects.filter(until__gt=now).values_list("member_id", flat=True))
-    reviewers = [one for one in active_people() if not one.roles.isdisjoint({Role.REVIEWER, Role.SUPERVISOR})]
-    told = [one.email for one in reviewers if one.id in on_duty] or [one.email for one in reviewers]
-    return told or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
+    reviewers = [one for one in active_people() if not one.roles.isdisjoint(REVIEWERS)]
+    able = [one for one in reviewers if any(_may_decide(one, row) for row in rows)]
+    told = [one for one in able if one.id in on_duty] or able or reviewers
+    return [one.email for one in told] or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
+
+
+def _may_decide(one: Person, row: Candidate) -> bool:
+    """Whether it waits for somebody such as them: another person than before, or a supervisor."""
+    if row.stage == Stage.SUPERVISOR.value:
+        return Role.SUPERVISOR in one.roles
+    return one.id not in row.judged_by

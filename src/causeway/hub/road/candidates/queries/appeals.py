@@ -15,7 +15,8 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names, people_in_roles
-from causeway.hub.road.candidates.appealing import REVIEWERS, judges_of, nobody_may_answer
+from causeway.hub.road.candidates.appealing import judges_of
+from causeway.hub.road.candidates.holding import REVIEWERS, nobody_else_reviews
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, Judgement
 from causeway.hub.road.candidates.settling import Stage
 from causeway.hub.road.referrals.queries.facts import facts_of
@@ -160,7 +161,7 @@ def open_account_appeal(actor: Actor, appeal_id: UUID) -> AppealView:
         judgements=_given(row),
         decision=_decision(row.candidate),
         decided_self=decided_self,
-        is_stuck=is_open and nobody_may_answer(judges_of(row.candidate_id)),
+        is_stuck=is_open and nobody_else_reviews(judges_of(row.candidate_id)),
         may_take=may_answer and not line.held_by,
         has_referral=bool(facts_of([row.candidate_id])),
         answered_by=names.get(row.answered_by_id, "") if row.answered_by_id else "",

@@ -23,7 +23,13 @@ from causeway.hub.base.vault.opening import sealed_in
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.road.candidates.appealing import holds_appeal_of
 from causeway.hub.road.candidates.hits import HitNow, hits_now
-from causeway.hub.road.candidates.holding import is_held_by_another, open_to
+from causeway.hub.road.candidates.holding import (
+    is_held_by_another,
+    member_of,
+    nobody_else_reviews,
+    nobody_goes_on,
+    open_to,
+)
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
@@ -72,7 +78,8 @@ class JudgementView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateView:
     """A candidate in full. `hits` are asked again of the banks; `others` are matches of its files that no hit names.
-    `held_by` is empty where nobody works on it now; `send_by` is when what was decided has to be sent, if it is.
+    `held_by` is empty where nobody works on it now; `send_by` is when what was decided has to be sent, if it is;
+    `is_stuck`: it waits for a person whom the desk does not have.
     """
 
     id: UUID
@@ -90,6 +97,8 @@ class CandidateView:
     is_mine: bool
     may_take: bool
     may_take_over: bool
+    may_ask_second: bool
+    is_stuck: bool
     may_be_check: bool
     files: tuple[FileView, ...]
     hits: tuple[HitNow, ...]
@@ -142,6 +151,8 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         is_mine=is_mine,
         may_take=may_take and not is_mine and not is_held_by_another(row, actor, now),
         may_take_over=may_take and is_held_by_another(row, actor, now),
+        may_ask_second=is_mine and row.stage == Stage.FIRST.value and not nobody_else_reviews([member_of(actor)]),
+        is_stuck=nobody_goes_on(row),
         may_be_check=may(actor, Permission.SUPERVISE_CANDIDATES) and not why_no_check(row),
         files=tuple(_file(file, sealed) for file in files),
         hits=tuple(hits),

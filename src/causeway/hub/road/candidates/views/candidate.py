@@ -49,7 +49,7 @@ from causeway.hub.road.referrals.telling import Block, block, in_words
 from causeway.vocabulary.candidates import AccountWarning, Decision
 from causeway.vocabulary.findings import Reason
 from causeway.vocabulary.referral import Party
-from causeway.vocabulary.signals import SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, PERCEPTUAL_KINDS, SignalState
 
 
 @for_members
@@ -71,7 +71,7 @@ def candidate_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBa
                 return _after(request, candidate_id, standing)
     view = open_candidate(request.actor, candidate_id)
     if form is None and view.is_mine:
-        form = JudgementForm(may_ask=view.stage is Stage.FIRST)
+        form = JudgementForm(may_ask=view.may_ask_second)
     context = _context(request, view, form if view.is_mine else None)
     return render(request, "candidates/candidate.html", context, status=422 if form and form.errors else 200)
 
@@ -126,6 +126,7 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "appeals": [appeal_row(line) for line in view.appeals],
         "may_appeal": may(request.actor, Permission.SEND_CANDIDATE) and view.may_be_appealed,
         "may_check": view.may_be_check,
+        "may_invite": may(request.actor, Permission.MANAGE_MEMBERS),
         "now": timezone.now(),
     }
 
@@ -160,6 +161,8 @@ def _hit(one: HitNow) -> dict[str, Any]:
     return {
         "one": one,
         "kind": KIND_NAMES[one.hit.kind],
+        "value": one.hit.value if one.hit.kind in ABOUT_PEOPLE else "",
+        "is_exact": one.hit.kind not in PERCEPTUAL_KINDS,
         "state": _state(one.state),
         "told_state": _state(one.hit.state),
         "colour": STATE_COLOURS.get(one.state, "yellow"),

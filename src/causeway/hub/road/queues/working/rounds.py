@@ -41,6 +41,7 @@ from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_
 from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
 from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_candidates, tell_of_pressing
+from causeway.hub.road.candidates.commands.tell_of_stuck import tell_of_stuck
 from causeway.hub.road.clusters.commands.wear_out import wear_out, worn_out
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.clock_gathering import tell_of_lines
@@ -145,6 +146,12 @@ def let_selectors_wear_out(actor: Actor, now: datetime) -> int:
 def tell_of_pressing_candidates(actor: Actor, now: datetime) -> int:
     """Tell a service's reviewers of what is imminent while nobody works on it."""
     return tell_of_pressing(actor, now) if may(actor, Permission.KEEP_CANDIDATES) else 0
+
+
+@on_tick("candidates that nobody may decide", every=SELDOM)
+def tell_of_stuck_candidates(actor: Actor, now: datetime) -> int:
+    """Ask for one more person at a service's desk."""
+    return tell_of_stuck(actor, now) if may(actor, Permission.KEEP_CANDIDATES) else 0
 
 
 @on_tick("signals that expire", owed=signals_past_their_end)

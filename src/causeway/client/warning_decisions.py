@@ -1,0 +1,162 @@
+"""What reviewers decided on the candidates of early warning, brought back to it: events that let accounts rest, and
+the labels on which probabilities are fitted.
+
+Beside the file that was sent lie, as JSON lines: `.ids`, a line each that the hub took (`note_sent`); `.decisions`, one
+each that is decided or erased; `.cleared`, events for the stream. All are appended to alone. After a kill an event may
+stand there twice, which changes nothing.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from os import SEEK_END
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from causeway.client._candidates import SentCandidate
+from causeway.client._decisions import CandidateDecision
+from causeway.client.errors import RefusedByServer
+from causeway.vocabulary.candidates import Decision
+
+if TYPE_CHECKING:
+    from causeway.warning import Labelled
+
+REVIEWER: Final = "reviewers-desk"
+"""The actor of events: the hub names no person."""
+ERASED: Final = "erased"
+"""Stands in place of a decision where the hub has the candidate no more."""
+_TAIL_BYTES: Final = 65_536
+"""More than a line of ours is long."""
+_LABELS: Final = {Decision.REFER: True, Decision.NOT_HARMFUL: False, Decision.OTHER_BREACH: False}
+"""Whether a decision confirms what early warning looks for; "I cannot tell" says nothing."""
+
+
+class DecisionDoor(Protocol):
+    """Who knows what was decided; `Client` is one."""
+
+    def candidate_decision(self, candidate: str) -> CandidateDecision:
+        """Ask about one."""
+
+
+class NotKept(ValueError):
+    """A file beside the one that was sent cannot be read. The message names file and line, and nothing of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was heard at one go: how many candidates were asked about, were decided now, cleared an account, were
+    erased undecided, and wait still.
+    """
+
+    asked: int = 0
+    decided: int = 0
+    cleared: int = 0
+    erased: int = 0
+    waiting: int = 0
+
+
+def note_sent(kept: Path, number: int, line: bytes, sent: SentCandidate) -> None:
+    """Keep under which id the hub has a line of early warning. Raises OSError."""
+    document = json.loads(line)
+    known = {name: document[name] for name in ("account", "score", "trigger")}
+    _append(_beside(kept, "ids"), {"line": number, "id": sent.id, "reference": sent.reference, **known})
+
+
+def hear_decisions(door: DecisionDoor, kept: Path, *, again: bool = False) -> Heard:
+    """Ask about each candidate that is not known to be decided, and keep what was; with `again` about those that are,
+    too, since a decision may have been opened again or turned on an appeal.
+
+    Raises:
+        NotKept: a file of ours cannot be read. WrongCredential, ServerUnreachable, RefusedByServer: the hub could not
+            be asked; what was heard before is kept. OSError: a file cannot be written.
+    """
+    known = {str(one["id"]): one for one in _read(_beside(kept, "decisions"))}
+    asked = decided = cleared = erased = waiting = 0
+    for sent in {str(one["id"]): one for one in _read(_beside(kept, "ids"))}.values():
+        before = known.get(str(sent["id"]), {}).get("decision")
+        if before == ERASED or (before and not again):
+            continue
+        asked += 1
+        told = _asked(door, str(sent["id"]))
+        if told is None and before:
+            continue
+        if told is None:
+            erased += 1
+            _append(_beside(kept, "decisions"), {**sent, "decision": ERASED, "decided_at": None})
+        elif told.decision is None or told.decided_at is None:
+            waiting += 1
+        elif told.decision.value != before:
+            decided += 1
+            if told.decision is Decision.NOT_HARMFUL:
+                cleared += 1
+                _append(_beside(kept, "cleared"), _cleared(str(sent["account"]), told.decided_at))
+            at = told.decided_at.isoformat()
+            _append(_beside(kept, "decisions"), {**sent, "decision": told.decision.value, "decided_at": at})
+    return Heard(asked=asked, decided=decided, cleared=cleared, erased=erased, waiting=waiting)
+
+
+def labelled(kept: Path) -> "Labelled":
+    """The scores of accounts that reviewers decided on, as calibrations are fitted on: of each account the last, and
+    confirmed where it was referred.
+
+    Raises NotKept, OSError.
+    """
+    import numpy as np
+
+    from causeway.warning import Labelled
+
+    decided = [one for one in _read(_beside(kept, "decisions")) if one["decision"] != ERASED]
+    last = {str(one["account"]): one for one in decided}.values()
+    known = [one for one in last if one["decision"] in _LABELS]
+    return Labelled(
+        accounts=[str(one["account"]) for one in known],
+        scores=np.array([float(one["score"]) for one in known], dtype=np.float64),
+        labels=np.array([_LABELS[Decision(one["decision"])] for one in known], dtype=np.bool_),
+    )
+
+
+def _asked(door: DecisionDoor, candidate: str) -> CandidateDecision | None:
+    """None where the hub has it no more."""
+    try:
+        return door.candidate_decision(candidate)
+    except RefusedByServer as refused:
+        if refused.response_code != HTTPStatus.NOT_FOUND:
+            raise
+        return None
+
+
+def _cleared(account: str, at: datetime) -> dict[str, Any]:
+    return {"at": at.isoformat(), "kind": "review_cleared", "actor": REVIEWER, "target": account}
+
+
+def _beside(kept: Path, what: str) -> Path:
+    return kept.with_name(f"{kept.name}.{what}")
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    """The whole lines; one that broke off in a kill is left out, for it comes again."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                return
+            try:
+                document = json.loads(line)
+                document["id"], document["account"], document["score"]
+            except (ValueError, TypeError, KeyError):
+                raise NotKept(f"{path}, line {number}: it is none of ours") from None
+            yield document
+
+
+def _append(path: Path, document: dict[str, Any]) -> None:
+    """Add a line, in the place of one that broke off."""
+    path.touch(mode=0o600)
+    with path.open("r+b") as file:
+        start = max(0, file.seek(0, SEEK_END) - _TAIL_BYTES)
+        file.seek(start)
+        file.seek(start + file.read().rfind(b"\n") + 1)
+        file.truncate()
+        file.write(json.dumps(document).encode() + b"\n")
