@@ -2,7 +2,7 @@
 
 A page says what each changed signal is now. One that may be reported no more leaves nothing under its reference. Which
 digest that was is said with the change that took it out of use, so that no other copy of a list reports it; of an
-account, address or keyword the hub then tells no value at all.
+account, address or keyword the hub then tells no value at all, nor of one that no agreement lets pass to the reader.
 """
 
 import base64
@@ -112,7 +112,7 @@ def _change(item: dict[str, Any], page: dict[str, Any], place: str) -> SignalCha
     except ValueError:
         raise PageDamaged("bad_value", f"change is none of: {', '.join(SignalChangeKind)}", place=place) from None
     is_reported = text_of(item, "state", place) in REPORTED
-    is_told = is_reported or (what in _TAKES_OUT and bool(item.get("value")))
+    is_told = not item.get("value_sha256") and (is_reported or (what in _TAKES_OUT and bool(item.get("value"))))
     return SignalChange(
         what=what,
         reference=reference,

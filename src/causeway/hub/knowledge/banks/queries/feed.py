@@ -19,6 +19,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.knowledge.banks.models import Change
+from causeway.hub.knowledge.banks.passing import Passing, passing_now
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.transparency import canonical_json
@@ -75,7 +76,8 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
     while nothing new has come, `head` the newest number, and `is_last` says that nothing more stood there. Of an
     account, URL or keyword that has ended or is suspended its digest is told and no value: nobody needs that, and it
-    may name a child.
+    may name a child. The same of one that no agreement lets pass to the acting organisation (`passing`). A page costs
+    three queries.
 
     Raises:
         NotFound: the acting organisation shares no such bank.
@@ -84,9 +86,10 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     del actor
     if not 0 < limit <= MOST_CHANGES or not 0 <= after < 2**63:
         raise Invalid(_("Ask for between 1 and %(most)s changes.") % {"most": MOST_CHANGES}, field="limit")
-    bank = bank_row(bank_id)
+    bank, passing = bank_row(bank_id), passing_now()
     found = Change.objects.filter(bank=bank, number__gt=after).order_by("number")
-    changes = [_item(_Line(*columns)) for columns in found.values_list(*_COLUMNS)[:limit]]
+    lines = [_Line(*columns) for columns in found.values_list(*_COLUMNS)[:limit]]
+    changes = [_item(line, passing, bank.organisation_id) for line in lines]
     cursor = changes[-1]["number"] if changes else after
     page = {
         "bank_id": str(bank.id),
@@ -105,8 +108,9 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     return SignedPage(page=page, text=text, signature=signature, key=str(key.verifier))
 
 
-def _item(line: _Line) -> dict[str, Any]:
-    is_told = line.signal_kind not in ABOUT_PEOPLE or line.state in REPORTED
+def _item(line: _Line, passing: Passing, curator_id: UUID) -> dict[str, Any]:
+    lets = passing.lets(line.signal_kind, line.purposes, curator_id=curator_id, contributor_id=line.contributor_id)
+    is_told = lets and (line.signal_kind not in ABOUT_PEOPLE or line.state in REPORTED)
     return {
         "number": line.number,
         "change": line.change,
