@@ -28,9 +28,11 @@ from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
 from causeway.hub.knowledge.banks.commands.find_deciders import find_deciders
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.commands.make_appeal import Filing, NewAppeal, make_appeal, new_code
+from causeway.hub.knowledge.banks.commands.put_to_curator import take_up_doubts
 from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal, sort_appeals
 from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes
 from causeway.hub.knowledge.banks.commands.vote import vote
+from causeway.hub.knowledge.banks.doubting import Listed, doubt_listed
 from causeway.hub.knowledge.banks.models import Appeal, Receipt, ReceivedAppeal
 from causeway.hub.knowledge.banks.queries.appeals import followed_appeals
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -265,6 +267,22 @@ def test_a_dispute_taken_back_says_nothing_of_use_while_an_appeal_suspends(share
     vote(member, signal_id, Verdict.CONFIRM)
     assert shared.signal(signal_id).state == "suspended"
     assert [kind for _number, kind in shared.log()] == ["added", "disputed", "suspended"]
+
+
+def test_a_dispute_taken_back_says_nothing_of_use_while_it_may_name_a_child(shared: SharedBank) -> None:
+    signal_id, (member, *_others), now = account(shared), shared.others(), timezone.now()
+    program = shared.world.program(shared.world.desk)
+    vote(member, signal_id, Verdict.DISPUTE, "A door knob")
+    row = shared.signal(signal_id)
+    with acting_as(shared.curator):
+        doubt_listed([Listed(row.id, shared.bank_id, shared.world.desk.id, row.kind, row.value)])
+    take_up_doubts(program, now)
+    vote(member, signal_id, Verdict.CONFIRM)
+    assert shared.signal(signal_id).state == "suspended"
+    assert [kind for _number, kind in shared.log()] == ["added", "disputed", "suspended"]
+    tell_of_votes(program, now)
+    with acting_as(shared.officer):
+        assert not timeline_of(signal_id, acts=[Act.SIGNAL_RESTORED])
 
 
 def test_the_answer_does_not_say_whether_anything_is_listed(shared: SharedBank) -> None:

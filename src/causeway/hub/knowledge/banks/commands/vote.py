@@ -88,8 +88,9 @@ def _count(signal: Signal) -> Tally:
     ]
     tally = tally_of(votes)
     if tally.value != signal.tally:
-        # A dispute that is taken back brings nothing into use again while an appeal is open.
-        kind = None if tally is Tally.UNCONFIRMED and signal.appeal else _LOGGED[tally]
+        # A dispute that is taken back brings nothing into use again while something else holds the signal up.
+        is_held_up = bool(signal.appeal) or signal.doubted_at is not None
+        kind = None if tally is Tally.UNCONFIRMED and is_held_up else _LOGGED[tally]
         signal.tally = tally.value
         # An entry of the voter's would say how they voted: the curator's program enters what the votes came to.
         change_signal(signal, kind, now=timezone.now(), fields=["tally"], reason=BY_VOTES)
