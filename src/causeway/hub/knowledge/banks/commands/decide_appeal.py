@@ -22,6 +22,7 @@ from causeway.hub.knowledge.banks.changing import (
 )
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Appeal, Ballot, Change, ChangeKind, Signal
+from causeway.hub.knowledge.banks.moving import signals_before
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.signals import SignalState
@@ -63,8 +64,10 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
 
 
 def has_judged(signal: Signal, member_id: UUID) -> bool:
-    """Whether a member of the acting organisation added this signal or voted on it."""
-    return signal.member_id == member_id or Ballot.objects.filter(signal=signal, member_id=member_id).exists()
+    """Whether a member of the acting organisation added this signal or voted on it, in this bank or before a move."""
+    if signal.member_id == member_id:
+        return True
+    return Ballot.objects.filter(signal_id__in=signals_before([signal.id]), member_id=member_id).exists()
 
 
 def _appeal(appeal_id: UUID) -> Appeal:

@@ -100,6 +100,9 @@ class Signal(IdentifiedModel):
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
             ),
+            models.Index(
+                fields=["moved_to_id"], condition=models.Q(moved_to_id__isnull=False), name="signals_that_moved"
+            ),
         ]
 
 
