@@ -36,7 +36,10 @@ _TAKES_OUT: Final = {
     SignalChangeKind.EXPIRED,
     SignalChangeKind.MOVED,
 }
-_CARRIED: Final = ("kind", "value", "state", "confidence", "purposes", "source", "expires_at")
+_CARRIED: Final = (
+    *("kind", "value", "state", "confidence", "purposes", "source", "handling"),
+    *("added_at", "changed_at", "expires_at"),
+)
 """Fields that a change of the feed has in common with the document of a signal."""
 
 
@@ -126,4 +129,5 @@ def _document(item: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
     document = {name: item[name] for name in _CARRIED if item.get(name) not in (None, "")}
     if item.get("category_now"):
         document |= {"category": item["category_now"], "scheme": page.get("scheme") or _UNSTATED}
-    return document | {"organisation": item.get("contributor_id")}
+    # A hub of an older version names only the identifier.
+    return document | {"organisation": item.get("contributor") or item.get("contributor_id")}

@@ -152,7 +152,7 @@ def _line(one: HitNow) -> str:
     near = f" at {hit.distance_bits} bits" if hit.distance_bits else ""
     bank = f" in the bank {one.bank}" if one.bank else ""
     return (
-        f"{hit.kind.value.upper()}{near}: listed by {hit.organisation} as {hit.reference}{bank},"
+        f"{hit.kind.value.upper()}{near}: listed by {one.listed_by} as {hit.reference}{bank},"
         f" {one.state.value} now{category}."
     )
 
