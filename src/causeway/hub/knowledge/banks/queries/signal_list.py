@@ -20,6 +20,7 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.passing import digest_of, passing_now
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.hub.knowledge.banks.queries.changed_at import changed_at
 from causeway.selectors import SelectorError, normalise_url
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Purpose
@@ -61,6 +62,7 @@ class SignalLine:
     purposes: tuple[Purpose, ...]
     note: str
     added_at: datetime
+    changed_at: datetime
     expires_at: datetime | None
 
     @property
@@ -178,8 +180,9 @@ def position_of(cursor: str) -> tuple[datetime, UUID]:
 
 
 def signal_lines(rows: list[Signal]) -> list[SignalLine]:
-    """Signals, with their banks, as lines of a list, in two queries."""
+    """Signals, with their banks, as lines of a list, in three queries."""
     names, passing = names_of({row.organisation_id for row in rows}), passing_now()
+    changed = changed_at([row.id for row in rows])
     return [
         SignalLine(
             id=row.id,
@@ -195,6 +198,7 @@ def signal_lines(rows: list[Signal]) -> list[SignalLine]:
             purposes=tuple(Purpose(purpose) for purpose in row.purposes),
             note=row.note,
             added_at=row.added_at,
+            changed_at=changed.get(row.id, row.added_at),
             expires_at=row.expires_at,
         )
         for row in rows
