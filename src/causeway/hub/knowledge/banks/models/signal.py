@@ -194,4 +194,9 @@ class Receipt(IdentifiedModel):
                 name="open_receipts",
             ),
             models.Index(fields=["bank_id"], condition=models.Q(acknowledged_at=None), name="open_receipts_of_a_bank"),
+            models.Index(
+                fields=["bank_id", "acknowledged_at", "organisation_id"],
+                condition=models.Q(acknowledged_at__isnull=False),
+                name="acknowledged_receipts",
+            ),
         ]

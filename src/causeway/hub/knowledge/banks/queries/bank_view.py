@@ -189,11 +189,12 @@ def _reason(text: str) -> str:
 
 
 def _voted(actor: Actor, rows: list[Change]) -> set[UUID]:
-    """On which of these signals the actor has cast a vote."""
+    """Of which of these signals the actor sees the votes: they have cast their own, or added it."""
     if actor.member_id is None:
         return set()
     own = Ballot.objects.filter(member_id=actor.member_id, signal_id__in={row.signal_id for row in rows})
-    return set(own.values_list("signal_id", flat=True))
+    added = {row.signal_id for row in rows if row.signal.member_id == actor.member_id}
+    return added | set(own.values_list("signal_id", flat=True))
 
 
 def _tells_of_a_vote(row: Change, voted: set[UUID]) -> bool:

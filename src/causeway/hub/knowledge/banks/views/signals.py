@@ -61,6 +61,8 @@ def signal_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
         "rows": _rows(view),
         "votes": [{"vote": each, "name": CAST_NAMES[each.verdict]} for each in view.votes],
         "changes": [{"change": each, "name": CHANGE_NAMES[each.kind]} for each in view.changes],
+        "notes": [{"note": each, "name": OPINION_NAMES[each.kind]} for each in view.notes],
+        "receipts": [{"receipt": each, "name": CHANGE_NAMES[each.kind]} for each in view.receipts],
         "opinions": [(OPINION_NAMES[kind], count) for kind, count in view.opinions.items()],
         "may_send": may(request.actor, Permission.SEND_SIGNALS),
     }
