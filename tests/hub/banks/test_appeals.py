@@ -187,6 +187,7 @@ def test_a_move_forgets_neither_who_voted_nor_what_was_decided(shared: SharedBan
         others = [each for each, _name in people_in_roles([Role.SUPERVISOR]) if each != voter.member_id]
     with pytest.raises(NotPermitted):
         decide_appeal(voter, appeal.id, is_upheld=False, reasons="It is one.")
+    assert shared.curator.member_id
     for member_id in (*others, shared.curator.member_id):
         with acting_as(shared.curator):
             Ballot(signal_id=signal_id, organisation_id=desk.id, member_id=member_id).save(force_insert=True)

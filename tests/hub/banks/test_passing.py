@@ -1,6 +1,7 @@
 """The value of what leads to people passes only under an agreement for one of its purposes; else its digest is told."""
 
 import json
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -115,6 +116,18 @@ def test_a_later_agreement_is_told_of_by_the_feed_and_so_is_its_end(shared: Shar
     assert told(shared.officer, shared, after=3) == [("added", DIGEST)]
     with acting_as(shared.curator):
         assert not Receipt.objects.exists()
+
+
+def test_after_an_upgrade_what_no_agreement_covers_is_logged_anew(shared: SharedBank) -> None:
+    """Until then everybody who shares a bank was told every value."""
+    to_investigate(shared)
+    add_signals(shared.curator, shared.bank_id, [about_a_person(value="covered")])
+    step = import_module("causeway.hub.knowledge.banks.migrations.0014_purposes_told").EXISTING
+    with acting_as(shared.curator), connection.cursor() as cursor:
+        cursor.execute(step)
+    program = shared.world.program(shared.world.desk)
+    assert [follow_agreements(program, timezone.now()) for _ in range(2)] == [1, 0]
+    assert told(shared.officer, shared, after=2) == [("added", DIGEST)]
 
 
 def test_a_mirror_keeps_nothing_of_what_it_is_not_told(shared: SharedBank) -> None:
