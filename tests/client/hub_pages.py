@@ -51,5 +51,6 @@ def _item(number: int, what: str) -> dict[str, Any]:
         "kind": "md5",
         "value": f"{number:032x}",
         "state": "withdrawn" if is_gone else "confirmed",
-        "contributor_id": "Bridge Watch",
+        "contributor_id": "7d0a6c0e-8f0e-4f63-9d0c-0d6f3e6f0a11",
+        "contributor": "Bridge Watch",
     }

@@ -22,6 +22,8 @@ from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.signals import SignalKind
 from hub.banks.sharing import SHA256, SharedBank, shared_bank
 from hub.banks.test_appeals import appealed
+from hub.banks.test_exchanged import entry as entry_of
+from hub.banks.test_exchanged import gone, ncmec
 from hub.conftest import SmallWorld
 
 ONE = NewSignal(kind=SignalKind.SHA256, value=SHA256)
@@ -104,6 +106,49 @@ def test_what_expired_under_appeal_comes_back_only_once_the_appeal_is_dismissed(
     assert not is_taken(shared)
     decide(shared, is_upheld=is_upheld)
     assert is_taken(shared) is not is_upheld
+
+
+def withdrawn_by_its_source(shared: SharedBank) -> None:
+    """What the curator's source brought and took back, while an appeal was open."""
+    entry, md5 = "bridge-1", "8e" * 16
+    _page(shared, entry_of(entry, md5))
+    with acting_as(shared.curator):
+        signal_id = Signal.objects.get(value=md5).id
+    appealed("number", str(signal_id))
+    _page(shared, gone(entry))
+
+
+def _page(shared: SharedBank, entry: str) -> None:
+    import_list(
+        shared.curator, bank_name="Bridges", stream=BytesIO(ncmec(entry)), list_format=ListFormat.NCMEC, source="List"
+    )
+
+
+def curator_withdrawn_under_appeal(shared: SharedBank) -> None:
+    signal_id = shared.add(by=shared.sharer)
+    appealed("number", str(signal_id))
+    withdraw_signal(shared.curator, signal_id, "A door knob")
+
+
+@pytest.mark.parametrize(
+    ("end", "is_upheld", "is_free"),
+    [
+        (withdrawn_under_appeal, False, True),
+        (withdrawn_under_appeal, True, False),
+        (withdrawn_by_its_source, False, True),
+        (curator_withdrawn_under_appeal, False, False),
+    ],
+)
+def test_what_was_withdrawn_under_appeal_comes_back_unless_the_curator_or_the_appeal_took_it_out(
+    shared: SharedBank, end: Callable[[SharedBank], None], is_upheld: bool, is_free: bool
+) -> None:
+    end(shared)
+    with acting_as(shared.curator):
+        (signal,) = Signal.objects.filter(bank_id=shared.bank_id)
+    again = [NewSignal(kind=SignalKind(signal.kind), value=signal.value)]
+    assert not add_signals(shared.officer, shared.bank_id, again)[0].is_new
+    decide(shared, is_upheld=is_upheld)
+    assert add_signals(shared.officer, shared.bank_id, again)[0].is_new is is_free
 
 
 def test_a_list_brings_back_what_expired(shared: SharedBank) -> None:

@@ -22,16 +22,21 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.actors import program_for
 from causeway.hub.base.organisations.limits import Limit
+from causeway.hub.base.organisations.queries.people import people_in_roles
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
+from causeway.hub.knowledge.banks.commands.curate import move_signal
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
 from causeway.hub.knowledge.banks.commands.find_deciders import find_deciders
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.commands.make_appeal import Filing, NewAppeal, make_appeal, new_code
+from causeway.hub.knowledge.banks.commands.put_to_curator import take_up_doubts
 from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal, sort_appeals
 from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes
 from causeway.hub.knowledge.banks.commands.vote import vote
-from causeway.hub.knowledge.banks.models import Appeal, Receipt, ReceivedAppeal
+from causeway.hub.knowledge.banks.deciding import may_be_decided
+from causeway.hub.knowledge.banks.doubting import Listed, doubt_listed
+from causeway.hub.knowledge.banks.models import Appeal, Ballot, Receipt, ReceivedAppeal
 from causeway.hub.knowledge.banks.queries.appeals import followed_appeals
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.knowledge.banks.standing import Verdict
@@ -167,6 +172,29 @@ def test_who_added_or_judged_does_not_decide_and_an_upheld_appeal_withdraws(shar
     assert the_appeal(shared).named == ""
 
 
+def test_a_move_forgets_neither_who_voted_nor_what_was_decided(shared: SharedBank) -> None:
+    signal_id, desk = account(shared), shared.world.desk
+    voter, decider = (shared.world.member(desk, Role.SUPERVISOR) for _ in range(2))
+    appealed("account", "door.knob", "bridge photos")
+    decide_appeal(decider, the_appeal(shared).id, is_upheld=False, reasons="It is one.")
+    vote(voter, signal_id, Verdict.CONFIRM)
+    for name in ("Knobs", "Other knobs"):
+        signal_id = move_signal(shared.curator, signal_id, found_bank(shared.curator, name=name), "", "It is a knob")
+    appealed("account", "door.knob", "bridge photos")
+    assert shared.signal(signal_id).state == "appealed", "one was dismissed lately"
+    with acting_as(shared.curator):
+        appeal = Appeal.objects.get(decided_at=None)
+        others = [each for each, _name in people_in_roles([Role.SUPERVISOR]) if each != voter.member_id]
+    with pytest.raises(NotPermitted):
+        decide_appeal(voter, appeal.id, is_upheld=False, reasons="It is one.")
+    assert shared.curator.member_id
+    for member_id in (*others, shared.curator.member_id):
+        with acting_as(shared.curator):
+            Ballot(signal_id=signal_id, organisation_id=desk.id, member_id=member_id).save(force_insert=True)
+    with acting_as(shared.curator):
+        assert may_be_decided(shared.curator, [appeal]) == {appeal.id: False}
+
+
 def test_a_dismissed_appeal_restores_and_the_next_one_only_marks(shared: SharedBank) -> None:
     signal_id = account(shared)
     decider = shared.world.member(shared.world.desk, Role.SUPERVISOR)
@@ -265,6 +293,22 @@ def test_a_dispute_taken_back_says_nothing_of_use_while_an_appeal_suspends(share
     vote(member, signal_id, Verdict.CONFIRM)
     assert shared.signal(signal_id).state == "suspended"
     assert [kind for _number, kind in shared.log()] == ["added", "disputed", "suspended"]
+
+
+def test_a_dispute_taken_back_says_nothing_of_use_while_it_may_name_a_child(shared: SharedBank) -> None:
+    signal_id, (member, *_others), now = account(shared), shared.others(), timezone.now()
+    program = shared.world.program(shared.world.desk)
+    vote(member, signal_id, Verdict.DISPUTE, "A door knob")
+    row = shared.signal(signal_id)
+    with acting_as(shared.curator):
+        doubt_listed([Listed(row.id, shared.bank_id, shared.world.desk.id, row.kind, row.value)])
+    take_up_doubts(program, now)
+    vote(member, signal_id, Verdict.CONFIRM)
+    assert shared.signal(signal_id).state == "suspended"
+    assert [kind for _number, kind in shared.log()] == ["added", "disputed", "suspended"]
+    tell_of_votes(program, now)
+    with acting_as(shared.officer):
+        assert not timeline_of(signal_id, acts=[Act.SIGNAL_RESTORED])
 
 
 def test_the_answer_does_not_say_whether_anything_is_listed(shared: SharedBank) -> None:

@@ -84,7 +84,7 @@ def test_a_page_costs_the_same_few_queries_however_many_changes(shared: SharedBa
         ) as asked:
             changes_after(shared.officer, shared.bank_id)
         counts.append(len([each for each in asked.captured_queries if "banks_" in each["sql"]]))
-    assert counts == [2, 2, 2]
+    assert counts == [3, 3, 3]
 
 
 def test_acknowledging_and_opinions(shared: SharedBank) -> None:

@@ -123,7 +123,7 @@ def test_the_voting_queue_is_read_page_by_page_and_misses_nothing(shared: Shared
     while True:
         with CaptureQueriesContext(connection) as asked:
             lines, cursor = waiting_for_vote(shared.officer, cursor=cursor)
-        assert asked_of_banks(asked) == 2
+        assert asked_of_banks(asked) == 3
         seen += [line.id for line, _bank in lines]
         pages += 1
         if not cursor:

@@ -43,6 +43,7 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
     found, _cursor = signals_page(curator, bank.id, SignalFilters())
     account = next(each.id for each in found if each.kind is SignalKind.ACCOUNT)
     confirmed = next(each.id for each in found if each.state is SignalState.CONFIRMED)
+    withdrawn = next(each.id for each in found if each.state is SignalState.WITHDRAWN)
     waiting = waiting_for_vote(voter)[0][0][0].id
     (appeal,) = appeals(curator)
     put_to_curator(voter, bank.id, {(SignalKind.KEYWORD, "tern knob")})
@@ -67,6 +68,8 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
         ("signal", confirmed),
         ("renew", bank.id),
         ("bank", bank.id),
+        ("acknowledged", bank.id),
+        ("signal", withdrawn),
     ):
         yield voter, reverse(f"banks:{address}", args=[key] if key else [])
     for address in ("make_appeal", "follow"):

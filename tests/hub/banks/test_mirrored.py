@@ -21,6 +21,7 @@ from causeway.interchange.signal_feed import FeedPage, bank_feed, read_bank_page
 from causeway.matching import DigestIndex, digest_file
 from causeway.transparency import VerifierKey
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.screening import UploadHit
 from causeway.vocabulary.signals import SignalKind
 from hub.banks.sharing import SharedBank, shared_bank
 from hub.banks.test_appeals import appealed, the_appeal
@@ -50,10 +51,13 @@ class Mirrored:
             state = MirrorWriter(self.folder).apply(page(state.cursor))
 
     def hits(self) -> list[str]:
+        return sorted(hit.state.value for hit in self.screened())
+
+    def screened(self) -> tuple[UploadHit, ...]:
         saved = IndexFile(self.index, SignalKind.SHA256, organisation="saved")
         day = timedelta(days=1)
         with Screening(self.folder, indexes=[saved], stale_after=day, looks_alike=False, examiners=1) as screening:
-            return sorted(hit.state.value for hit in screening.screen(UPLOAD).hits)
+            return tuple(screening.screen(UPLOAD).hits)
 
 
 @pytest.fixture
@@ -82,6 +86,12 @@ def test_a_vote_under_an_appeal_and_the_decision_reach_the_next_upload(mirrored:
     decide_appeal(decider, the_appeal(bank).id, is_upheld=True, reasons="It is a door knob.")
     mirrored.sync()
     assert mirrored.hits() == []
+
+
+def test_a_hit_says_by_name_who_lists_it(mirrored: Mirrored) -> None:
+    mirrored.bank.add(SHA256)
+    mirrored.sync()
+    assert sorted(hit.organisation for hit in mirrored.screened()) == ["Causeway Desk", "saved"]
 
 
 def test_whoever_comes_after_a_withdrawal_does_not_report_it_either(mirrored: Mirrored) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Invalid, NotPermitted
@@ -17,8 +18,10 @@ from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.road.candidates.api import EXAMPLE
 from causeway.hub.road.candidates.commands.receive_candidate import receive_candidate
+from causeway.hub.road.candidates.hits import hits_now
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule, place_of
+from causeway.hub.road.candidates.referring import hits_in_words
 from causeway.vocabulary.candidates import AccountWarning, CandidateSource, WarningReason
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.signals import SignalState
@@ -113,6 +116,16 @@ def test_the_bank_says_now_what_a_hit_is_worth(desk: Desk) -> None:
     withdraw_signal(desk.bank.curator, desk.known, "It shows a bridge.")
     row = desk.row(desk.receive(screened(desk.known)).id)
     assert row.rule == Rule.ENDED_MATCH
+
+
+def test_a_hit_of_an_older_list_is_told_by_the_name_of_who_lists_it(desk: Desk) -> None:
+    told = screened(desk.known)
+    assert told.upload
+    hits = [replace(each, organisation="7d0a6c0e-8f0e-4f63-9d0c-0d6f3e6f0a11") for each in told.upload.hits]
+    with acting_as(desk.first):
+        found = hits_now(hits, timezone.now())
+    assert [one.listed_by for one in found] == ["Causeway Desk"]
+    assert "listed by Causeway Desk as" in hits_in_words(told, found)
 
 
 def test_danger_stands_before_a_known_match_before_an_unconfirmed_one_and_a_higher_score_first() -> None:

@@ -84,6 +84,11 @@ def test_a_notice_that_was_sent_is_never_itself_an_act_to_be_told() -> None:
     assert set(ACTS_OF_KIND) == set(OrganisationKind)
 
 
+def test_whoever_shares_signals_is_told_of_appeals_ends_and_renewals() -> None:
+    for kind in (OrganisationKind.SERVICE, OrganisationKind.CLEARING_HOUSE, OrganisationKind.POLICE_FORCE):
+        assert {Act.SIGNAL_APPEALED, Act.SIGNALS_EXPIRED, Act.SIGNALS_RENEWED} <= set(ACTS_OF_KIND[kind])
+
+
 @pytest.mark.parametrize("path", ["", "add/", "00000000-0000-4000-8000-000000000001/"])
 def test_others_are_refused_and_another_organisation_finds_nothing(world: SmallWorld, path: str) -> None:
     assert client_of(world.member(world.desk, Role.ANALYST)).get(f"/organisation/webhooks/{path}").status_code == 403

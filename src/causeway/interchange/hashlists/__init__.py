@@ -2,9 +2,10 @@
 
 from causeway.interchange.hashlists.errors import HashListError, HeaderNotUnderstood
 from causeway.interchange.hashlists.read import COLUMNS, read_hash_list
-from causeway.interchange.hashlists.rows import CategoryScheme, ListedDigest, RowFault, digest_fault
+from causeway.interchange.hashlists.rows import CATEGORIES_OF, CategoryScheme, ListedDigest, RowFault, digest_fault
 
 __all__ = [
+    "CATEGORIES_OF",
     "COLUMNS",
     "CategoryScheme",
     "HashListError",

@@ -16,6 +16,13 @@ class CategoryScheme(StrEnum):
     UNSTATED = "unstated"
 
 
+CATEGORIES_OF: dict[CategoryScheme, tuple[str, ...]] = {
+    CategoryScheme.UK: ("A", "B", "C"),
+    CategoryScheme.US: ("0", "1", "2", "3", "4"),
+}
+"""The categories of the schemes that list theirs: the sentencing guideline of England and Wales, and Project VIC's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDigest:
     """One digest on a list. `value` is lower-case hex; `category` is the list's own word in its `scheme`. `is_frame`

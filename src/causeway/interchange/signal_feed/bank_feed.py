@@ -2,7 +2,7 @@
 
 A page says what each changed signal is now. One that may be reported no more leaves nothing under its reference. Which
 digest that was is said with the change that took it out of use, so that no other copy of a list reports it; of an
-account, address or keyword the hub then tells no value at all.
+account, address or keyword the hub then tells no value at all, nor of one that no agreement lets pass to the reader.
 """
 
 import base64
@@ -36,7 +36,10 @@ _TAKES_OUT: Final = {
     SignalChangeKind.EXPIRED,
     SignalChangeKind.MOVED,
 }
-_CARRIED: Final = ("kind", "value", "state", "confidence", "purposes", "source", "expires_at")
+_CARRIED: Final = (
+    *("kind", "value", "state", "confidence", "purposes", "source", "handling"),
+    *("added_at", "changed_at", "expires_at"),
+)
 """Fields that a change of the feed has in common with the document of a signal."""
 
 
@@ -112,7 +115,7 @@ def _change(item: dict[str, Any], page: dict[str, Any], place: str) -> SignalCha
     except ValueError:
         raise PageDamaged("bad_value", f"change is none of: {', '.join(SignalChangeKind)}", place=place) from None
     is_reported = text_of(item, "state", place) in REPORTED
-    is_told = is_reported or (what in _TAKES_OUT and bool(item.get("value")))
+    is_told = not item.get("value_sha256") and (is_reported or (what in _TAKES_OUT and bool(item.get("value"))))
     return SignalChange(
         what=what,
         reference=reference,
@@ -126,4 +129,5 @@ def _document(item: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
     document = {name: item[name] for name in _CARRIED if item.get(name) not in (None, "")}
     if item.get("category_now"):
         document |= {"category": item["category_now"], "scheme": page.get("scheme") or _UNSTATED}
-    return document | {"organisation": item.get("contributor_id")}
+    # A hub of an older version names only the identifier.
+    return document | {"organisation": item.get("contributor") or item.get("contributor_id")}

@@ -18,6 +18,8 @@ from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.signals import NOT_PROOF, REPORTED, Signal, SignalChange
 
 _TLP_CREATED: Final = "2022-10-01T00:00:00.000Z"
+_MADE: Final = "2026-11-01T00:00:00.000Z"
+"""Of what says no more than its name. STIX 2.1, section 3.2: `created` must not change from one bundle to the next."""
 _AUTHOR: Final = "Causeway"
 
 
@@ -36,8 +38,8 @@ def write_stix(stream: BinaryIO, changes: Iterable[SignalChange], *, at: datetim
 
 def _objects(changes: Iterable[SignalChange], at: datetime, faults: list[RowFault]) -> Iterator[dict[str, Any]]:
     """The extension first, then each indicator behind the identity and marking that it is the first to name."""
-    yield _identity(_AUTHOR, at)
-    yield _extension(at)
+    yield _identity(_AUTHOR)
+    yield _extension()
     named: set[str] = {_AUTHOR}
     marked: set[Handling] = set()
     for row, change in enumerate(changes, start=1):
@@ -52,7 +54,7 @@ def _objects(changes: Iterable[SignalChange], at: datetime, faults: list[RowFaul
                 continue
             if signal.provenance.organisation not in named:
                 named.add(signal.provenance.organisation)
-                yield _identity(signal.provenance.organisation, at)
+                yield _identity(signal.provenance.organisation)
             if signal.handling is not None and signal.handling not in marked:
                 marked.add(signal.handling)
                 yield _marking(signal.handling)
@@ -104,15 +106,14 @@ def _labels(signal: Signal) -> list[str]:
     return [state, f"{signal.category.scheme}:{signal.category.code}"] if signal.category else [state]
 
 
-def _identity(name: str, at: datetime) -> dict[str, Any]:
-    created = _time(at)
+def _identity(name: str) -> dict[str, Any]:
     kind = "system" if name == _AUTHOR else "organization"
     return {
         "type": "identity",
         "spec_version": "2.1",
         "id": _identity_id(name),
-        "created": created,
-        "modified": created,
+        "created": _MADE,
+        "modified": _MADE,
         "name": name,
         "identity_class": kind,
     }
@@ -122,14 +123,14 @@ def _identity_id(name: str) -> str:
     return f"identity--{uuid5(NAMESPACE, f'identity {name}')}"
 
 
-def _extension(at: datetime) -> dict[str, Any]:
+def _extension() -> dict[str, Any]:
     return {
         "type": "extension-definition",
         "spec_version": "2.1",
         "id": EXTENSION,
         "created_by_ref": _identity_id(_AUTHOR),
-        "created": _time(at),
-        "modified": _time(at),
+        "created": _MADE,
+        "modified": _MADE,
         "name": "A signal as Causeway's feed carries it",
         "schema": "One JSON object, `signal`; its fields stand in Causeway's reference of signal formats.",
         "version": "1.0.0",

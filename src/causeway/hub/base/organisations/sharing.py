@@ -88,6 +88,25 @@ def givers(category: Category, purpose: Purpose | None = None) -> list[UUID]:
     return list(dict.fromkeys(found.values_list("giver_id", flat=True)))
 
 
+@remembered
+def purposes_of_givers(category: Category) -> dict[UUID, frozenset[str]]:
+    """The organisations that may pass this category to the acting one now, each with the purposes for which."""
+    found = _in_force(category).filter(receiver_id=current_actor().organisation_id)
+    return _by_organisation(found.values_list("giver_id", "purpose"))
+
+
+def purposes_of_receivers(category: Category) -> dict[UUID, frozenset[str]]:
+    """The organisations to which the acting one may pass this category now, each with the purposes for which."""
+    return _by_organisation(_given(category).values_list("receiver_id", "purpose"))
+
+
+def _by_organisation(found: Iterable[tuple[UUID, str]]) -> dict[UUID, frozenset[str]]:
+    purposes: dict[UUID, set[str]] = {}
+    for organisation_id, purpose in found:
+        purposes.setdefault(organisation_id, set()).add(purpose)
+    return {organisation_id: frozenset(some) for organisation_id, some in purposes.items()}
+
+
 def receivers(category: Category) -> list[UUID]:
     """The organisations to which the acting one may pass this category now, oldest agreement first."""
     return list(dict.fromkeys(_given(category).values_list("receiver_id", flat=True)))

@@ -31,6 +31,8 @@ reasons stay with whoever appealed.
 """
 SOURCE_TOOK_BACK = "Its source took it back."
 """The same, of what came in a file of another's that lists it no more."""
+AGREEMENTS_CHANGED = "Agreements changed."
+"""The same, where the value is told to others than before, or no longer to all of them: read it anew."""
 
 _LOG = """
 INSERT INTO banks_change

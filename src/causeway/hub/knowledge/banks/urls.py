@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.banks.views import appeals, banks, doubts, exporting, importing, renewing, signals
+from causeway.hub.knowledge.banks.views import (
+    acknowledged,
+    appeals,
+    banks,
+    doubts,
+    exporting,
+    importing,
+    renewing,
+    signals,
+)
 
 app_name = "banks"
 urlpatterns = [
@@ -24,6 +33,7 @@ urlpatterns = [
     path("banks/<uuid:bank_id>/share/<uuid:organisation_id>/end/", banks.end_page, name="end"),
     path("banks/<uuid:bank_id>/renew/", renewing.renew_page, name="renew"),
     path("banks/<uuid:bank_id>/acknowledge/", banks.acknowledge_page, name="acknowledge"),
+    path("banks/<uuid:bank_id>/acknowledged/", acknowledged.acknowledged_page, name="acknowledged"),
     path("banks/signals/<uuid:signal_id>/", signals.signal_page, name="signal"),
     path("banks/signals/<uuid:signal_id>/vote/", signals.vote_page, name="vote"),
     path("banks/signals/<uuid:signal_id>/opinion/", signals.opinion_page, name="opinion"),

@@ -12,14 +12,15 @@ from causeway.vocabulary.signals import SignalState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitNow:
-    """A hit, and what the bank says of its signal now. `signal_id` is None where no bank that the service sees has it:
-    then all that is known is what the service's own list said.
+    """A hit, and what the bank says of its signal now, and of who lists it. `signal_id` is None where no bank that the
+    service sees has it: then all that is known is what the service's own list said.
     """
 
     hit: UploadHit
     state: SignalState
     signal_id: UUID | None
     bank: str
+    listed_by: str
 
     @property
     def has_changed(self) -> bool:
@@ -42,8 +43,10 @@ def _as_of_now(hit: UploadHit, standings: dict[UUID, SignalStanding]) -> HitNow:
     signal_id = _signal_id(hit)
     standing = standings.get(signal_id) if signal_id else None
     if standing is None:
-        return HitNow(hit=hit, state=hit.state, signal_id=None, bank="")
-    return HitNow(hit=hit, state=standing.state, signal_id=standing.id, bank=standing.bank)
+        return HitNow(hit=hit, state=hit.state, signal_id=None, bank="", listed_by=hit.organisation)
+    return HitNow(
+        hit=hit, state=standing.state, signal_id=standing.id, bank=standing.bank, listed_by=standing.contributor
+    )
 
 
 def _signal_id(hit: UploadHit) -> UUID | None:

@@ -175,7 +175,7 @@ def _line(one: HitNow) -> str:
     bank = f" in the bank {one.bank}" if one.bank else ""
     value = f" {hit.value}" if hit.kind in ABOUT_PEOPLE else ""
     return (
-        f"{hit.kind.value.upper()}{value}{near}: listed by {hit.organisation} as {hit.reference}{bank},"
+        f"{hit.kind.value.upper()}{value}{near}: listed by {one.listed_by} as {hit.reference}{bank},"
         f" {one.state.value} now{category}."
     )
 

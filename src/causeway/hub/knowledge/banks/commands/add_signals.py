@@ -17,6 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import agreement_for, agreement_with
+from causeway.hub.knowledge.banks.categories import refuse_other_category
 from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
 from causeway.hub.knowledge.banks.children import Value
 from causeway.hub.knowledge.banks.claiming import claim
@@ -38,7 +39,8 @@ CATEGORY_CHARACTERS, BASIS_CHARACTERS, NOTE_CHARACTERS, SOURCE_CHARACTERS = 40, 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSignal:
     """What is added. `service` goes with an account; `confidence` from 0 to 100. `is_no_child` says that somebody made
-    sure that an account, URL or keyword is no child's; those need purposes, a basis, and end within 90 days.
+    sure that an account, URL or keyword is no child's; those need purposes, a basis, and end within 90 days. A digest
+    has neither of the two.
     """
 
     kind: SignalKind
@@ -78,7 +80,7 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     if not 0 < len(new) <= MOST_IN_A_BATCH:
         raise Invalid(_("Add between 1 and %(most)s signals at a time.") % {"most": MOST_IN_A_BATCH}, field="signals")
     seen, now = bank_row(bank_id), timezone.now()
-    values = [_checked(each, f"signals[{place}].", now) for place, each in enumerate(new)]
+    values = [_checked(each, seen.scheme, f"signals[{place}].", now) for place, each in enumerate(new)]
     agreement_id = agreement_to_pass(actor, seen, {purpose for each in new for purpose in each.purposes})
     # Before the lock: what it takes to read referrals must not hold up others who write in this bank.
     _refuse_children(actor, seen, [(each.kind, value) for each, value in zip(new, values, strict=True)])
@@ -137,13 +139,16 @@ def agreement_to_pass(actor: Actor, bank: Bank, purposes: Collection[Purpose]) -
     return agreement_id
 
 
-def _checked(new: NewSignal, at: str, now: datetime) -> str:
+def _checked(new: NewSignal, scheme: str, at: str, now: datetime) -> str:
     """The value of a signal that can be taken, in its one spelling."""
     _check_texts(new, at)
+    refuse_other_category(scheme, new.category.strip(), field=f"{at}category")
     if new.expires_at is not None and new.expires_at <= now:
         raise Invalid(_("Choose an end that lies ahead."), field=f"{at}expires_at")
     if new.kind in ABOUT_PEOPLE:
         _check_about_people(new, at, now)
+    else:
+        _refuse_limits(new, at)
     return normalised(new.kind, new.value, service=new.service, field=f"{at}value")
 
 
@@ -199,6 +204,17 @@ def _check_texts(new: NewSignal, at: str) -> None:
         raise Invalid(_("Confidence runs from 0 to 100."), field=f"{at}confidence")
     if not PURPOSES_OF[Category.SIGNAL].issuperset(new.purposes):
         raise Invalid(_("A signal is not shared for this purpose."), field=f"{at}purposes")
+
+
+def _refuse_limits(new: NewSignal, at: str) -> None:
+    """A digest of a file matches for whatever purpose: what nobody holds to is not promised."""
+    if new.purposes:
+        raise Invalid(
+            _("A digest matches for every purpose. Only an account, address or keyword is limited to some."),
+            field=f"{at}purposes",
+        )
+    if new.basis.strip():
+        raise Invalid(_("Only an account, address or keyword has a lawful basis of its own."), field=f"{at}basis")
 
 
 def _check_about_people(new: NewSignal, at: str, now: datetime) -> None:

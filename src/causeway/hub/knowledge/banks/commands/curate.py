@@ -13,6 +13,7 @@ from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reas
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import givers
+from causeway.hub.knowledge.banks.categories import refuse_other_category
 from causeway.hub.knowledge.banks.changing import (
     change_signal,
     locked_bank,
@@ -42,13 +43,14 @@ def regrade_signal(actor: Actor, signal_id: UUID, category: str, reason: str) ->
         NotFound: there is no such signal.
         NotPermitted: another organisation curates its bank.
         Conflict: it is no longer in use, or has this category.
-        Invalid: no category, or no reason.
+        Invalid: no category, or none of the bank's scheme, or no reason.
     """
     signal, category = locked_signal(signal_id), category.strip()
     refuse_unless_curator(signal.bank)
     refuse_if_over(signal)
     if not category or not is_kept(category, CATEGORY_CHARACTERS):
         raise Invalid(_("Write a category of no more than 40 characters."), field="category")
+    refuse_other_category(signal.bank.scheme, category)
     if category == signal.category:
         raise Conflict(_("The signal has this category."), field="category")
     before, signal.category = signal.category, category
@@ -97,7 +99,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
         Conflict: it is no longer in use, under appeal or in doubt, is in that bank, or that bank has this value or a
             doubt about it.
         NotAgreed: another organisation added it, and it would pass to somebody who does not share this bank.
-        Invalid: no reason, or one of the texts cannot be kept.
+        Invalid: no reason, or one of the texts cannot be kept, or the category is none of that bank's scheme.
     """
     bank_id = Signal.objects.filter(id=signal_id).values_list("bank_id", flat=True).first()
     if bank_id == to_bank_id:
@@ -108,6 +110,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     category = category.strip()
     if not is_kept(category, CATEGORY_CHARACTERS):
         raise Invalid(_("Write a category of no more than 40 characters."), field="category")
+    refuse_other_category(target.scheme, category)
     refuse_if_over(signal)
     if signal.appeal != OpenAppeal.NONE.value:
         raise Conflict(_("An appeal against this signal is open. Decide it first."))

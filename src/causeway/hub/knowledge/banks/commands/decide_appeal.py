@@ -12,9 +12,17 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, is_over, locked_signal, sharers_of
+from causeway.hub.knowledge.banks.changing import (
+    APPEAL_UPHELD,
+    SOURCE_TOOK_BACK,
+    change_signal,
+    is_over,
+    locked_signal,
+    sharers_of,
+)
 from causeway.hub.knowledge.banks.commands.curate import take_out
-from causeway.hub.knowledge.banks.models import Appeal, Ballot, ChangeKind, Signal
+from causeway.hub.knowledge.banks.models import Appeal, Ballot, Change, ChangeKind, Signal
+from causeway.hub.knowledge.banks.moving import signals_before
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.signals import SignalState
@@ -56,8 +64,10 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
 
 
 def has_judged(signal: Signal, member_id: UUID) -> bool:
-    """Whether a member of the acting organisation added this signal or voted on it."""
-    return signal.member_id == member_id or Ballot.objects.filter(signal=signal, member_id=member_id).exists()
+    """Whether a member of the acting organisation added this signal or voted on it, in this bank or before a move."""
+    if signal.member_id == member_id:
+        return True
+    return Ballot.objects.filter(signal_id__in=signals_before([signal.id]), member_id=member_id).exists()
 
 
 def _appeal(appeal_id: UUID) -> Appeal:
@@ -87,8 +97,17 @@ def _settle(signal: Signal, *, is_upheld: bool) -> None:
 
 
 def _free(signal: Signal) -> None:
-    """Once the last appeal against a signal that has expired is dismissed, its value may be added anew."""
+    """Once the last appeal against a signal that has ended is dismissed, its value may be added anew, unless the
+    curator took it out for good.
+    """
     if not Appeal.objects.filter(signal=signal).exclude(is_upheld=False).exists():
         signal.appeal = OpenAppeal.NONE.value
-        signal.holds_value = signal.holds_value and signal.state != SignalState.EXPIRED.value
+        signal.holds_value = signal.holds_value and _is_taken_out_by_the_curator(signal)
         signal.save(update_fields=["appeal", "holds_value"])
+
+
+def _is_taken_out_by_the_curator(signal: Signal) -> bool:
+    if signal.state != SignalState.WITHDRAWN.value:
+        return False
+    last = Change.objects.filter(signal=signal, kind=ChangeKind.WITHDRAWN.value).latest("number")
+    return last.organisation_id == signal.bank.organisation_id and last.reason != SOURCE_TOOK_BACK

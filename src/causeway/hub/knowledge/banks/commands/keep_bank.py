@@ -12,7 +12,14 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.organisations.sharing import agreement_for, found, givers, narrow, widen
+from causeway.hub.base.organisations.sharing import (
+    agreement_for,
+    found,
+    givers,
+    narrow,
+    purposes_of_receivers,
+    widen,
+)
 from causeway.hub.knowledge.banks.changing import locked_bank, refuse_unless_curator
 from causeway.hub.knowledge.banks.models import Bank, Signal, Subscription
 from causeway.hub.knowledge.banks.models.signal import STAYS
@@ -90,9 +97,13 @@ def share_bank(actor: Actor, bank_id: UUID, receiver_id: UUID) -> None:
         raise Conflict(_("This organisation shares the bank already."), field="receiver")
     _refuse_unless_passed_on(bank, receiver_id)
     widen(bank.id, receiver_id, Category.SIGNAL)
-    Subscription(bank=bank, curator_id=actor.organisation_id, organisation_id=receiver_id, since=timezone.now()).save(
-        force_insert=True
-    )
+    Subscription(
+        bank=bank,
+        curator_id=actor.organisation_id,
+        organisation_id=receiver_id,
+        since=timezone.now(),
+        told_purposes=sorted(purposes_of_receivers(Category.SIGNAL)[receiver_id]),
+    ).save(force_insert=True)
     if not bank.is_shared:
         bank.is_shared = True
         bank.save(update_fields=["is_shared"])

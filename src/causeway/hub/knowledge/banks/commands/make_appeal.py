@@ -20,6 +20,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, facts_of, is_over, locked_signal, sharers_of
 from causeway.hub.knowledge.banks.models import Appeal, ChangeKind, Signal
+from causeway.hub.knowledge.banks.moving import signals_before
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import OpenAppeal, state_of
 from causeway.hub.knowledge.banks.texts import is_kept
@@ -156,7 +157,8 @@ def _open_one(signal: Signal | None, kind: str, named: str) -> Appeal | None:
 
 
 def _effect(signal: Signal, now: datetime) -> OpenAppeal:
-    recent = Appeal.objects.filter(signal=signal, is_upheld=False, decided_at__gt=now - SUSPENDS_AGAIN_AFTER)
+    decided = Appeal.objects.filter(signal_id__in=signals_before([signal.id]), is_upheld=False)
+    recent = decided.filter(decided_at__gt=now - SUSPENDS_AGAIN_AFTER)
     return OpenAppeal.MARKS if recent.exists() else OpenAppeal.SUSPENDS
 
 

@@ -15,6 +15,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over
 from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
 from causeway.hub.knowledge.banks.models.signal import BY_VOTES
+from causeway.hub.knowledge.banks.passing import passing_now
 from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
 
 _LOGGED = {
@@ -31,7 +32,8 @@ def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> T
 
     Raises:
         NotFound: the actor's organisation sees no such signal.
-        NotPermitted: no person acts, or it is the one who added the signal.
+        NotPermitted: no person acts, or it is the one who added the signal, or its value does not pass to the actor's
+            organisation.
         Conflict: the bank is not shared, or the signal is no longer in use.
         Invalid: a dispute without a reason.
     """
@@ -68,6 +70,8 @@ def _voter(actor: Actor, signal: Signal) -> UUID:
         raise NotPermitted(_("A person votes, not a program."))
     if actor.member_id == signal.member_id:
         raise NotPermitted(_("You added this signal; others judge it."))
+    if not passing_now().lets_see(signal):
+        raise NotPermitted(_("No agreement lets your organisation read this value; others judge it."))
     return actor.member_id
 
 
@@ -84,8 +88,9 @@ def _count(signal: Signal) -> Tally:
     ]
     tally = tally_of(votes)
     if tally.value != signal.tally:
-        # A dispute that is taken back brings nothing into use again while an appeal is open.
-        kind = None if tally is Tally.UNCONFIRMED and signal.appeal else _LOGGED[tally]
+        # A dispute that is taken back brings nothing into use again while something else holds the signal up.
+        is_held_up = bool(signal.appeal) or signal.doubted_at is not None
+        kind = None if tally is Tally.UNCONFIRMED and is_held_up else _LOGGED[tally]
         signal.tally = tally.value
         # An entry of the voter's would say how they voted: the curator's program enters what the votes came to.
         change_signal(signal, kind, now=timezone.now(), fields=["tally"], reason=BY_VOTES)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.organisations.words import PURPOSE_NAMES
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
+from causeway.hub.knowledge.banks.categories import categories_of
 from causeway.hub.knowledge.banks.commands.add_signals import (
     BASIS_CHARACTERS,
     CATEGORY_CHARACTERS,
@@ -59,6 +60,16 @@ class ShareForm(FaultNamingForm):
         self.fields["receiver"].choices = [(str(of), name) for of, name in receivers]  # type: ignore[attr-defined]
 
 
+def _offer_categories(form: forms.Form, scheme: str) -> None:
+    """A list to choose from, where the bank's scheme has one."""
+    if known := categories_of(scheme):
+        field = form.fields["category"]
+        names = [("", _("Not stated")), *((each, each) for each in known)]
+        form.fields["category"] = forms.ChoiceField(
+            label=field.label, help_text=field.help_text, choices=names, required=field.required
+        )
+
+
 class SignalForm(FaultNamingForm):
     """One signal."""
 
@@ -86,7 +97,9 @@ class SignalForm(FaultNamingForm):
         choices=[(each.value, PURPOSE_NAMES[each]) for each in Purpose if each in PURPOSES_OF[Category.SIGNAL]],
         coerce=Purpose,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Needed for an account, address or keyword, as is all below."),
+        help_text=_(
+            "An account, address or keyword needs these and all below. A digest takes no purpose and no basis."
+        ),
         required=False,
     )
     basis = _lines(_("Lawful basis"), most=BASIS_CHARACTERS, required=False)
@@ -98,6 +111,10 @@ class SignalForm(FaultNamingForm):
     is_no_child = forms.BooleanField(
         label=_("I have made sure that this does not name a child or lead to one"), required=False
     )
+
+    def __init__(self, *arguments: Any, scheme: str, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        _offer_categories(self, scheme)
 
     def new_signal(self, zone: str) -> NewSignal:
         """The signal as entered; of a valid form. It holds to the end of its last day in this zone."""
@@ -169,6 +186,10 @@ class RegradeForm(ReasonForm):
 
     category = forms.CharField(label=_("New category"), max_length=CATEGORY_CHARACTERS)
     field_order = ("category", "reason")
+
+    def __init__(self, *arguments: Any, scheme: str, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        _offer_categories(self, scheme)
 
 
 class MoveForm(ReasonForm):

@@ -46,7 +46,9 @@ class Bank(IdentifiedModel):
 
 
 class Subscription(IdentifiedModel):
-    """An organisation that shares a bank, its curator among them. It ends with the agreement that let it in."""
+    """An organisation that shares a bank, its curator among them. It ends with the agreement that let it in.
+    `told_purposes` are those for which the feed last told it the values of accounts, URLs and keywords.
+    """
 
     wall = Written(
         read=f"{SEES_BANK} OR {OWN}",
@@ -54,7 +56,7 @@ class Subscription(IdentifiedModel):
         change="{table}.curator_id = {organisation}",
         filters=sees_bank_or_own,
         append_only=True,
-        may_update=("ended_at",),
+        may_update=("ended_at", "told_purposes"),
         set_once=("ended_at",),
     )
 
@@ -63,6 +65,7 @@ class Subscription(IdentifiedModel):
     organisation_id = models.UUIDField()
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    told_purposes = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
 
     class Meta:
         constraints = [

@@ -1,4 +1,5 @@
-"""What members say of signals. A vote is seen only by those who have cast their own: PostgreSQL itself holds that.
+"""What members say of signals. A vote is seen only by those who have cast their own, and by whoever added the signal,
+who casts none: PostgreSQL itself holds that.
 
 A policy cannot query its own table, so that somebody has voted stands in a table of its own, without the verdict.
 """
@@ -19,6 +20,10 @@ _CURRENT_MEMBER = "(select nullif(current_setting('causeway.member', true), ''):
 _HAS_VOTED = (
     "EXISTS (SELECT 1 FROM banks_ballot b"  # noqa: S608 - our own names
     f" WHERE b.signal_id = {{table}}.signal_id AND b.member_id = {_CURRENT_MEMBER})"
+)
+_HAS_ADDED = (
+    "EXISTS (SELECT 1 FROM banks_signal s"  # noqa: S608 - our own names
+    f" WHERE s.id = {{table}}.signal_id AND s.member_id = {_CURRENT_MEMBER})"
 )
 
 
@@ -41,7 +46,7 @@ def _voted(organisation: UUID) -> Q:
     if member_id is None:
         return Q(pk__in=[])
     own = Ballot.objects.filter(signal_id=OuterRef("signal_id"), member_id=member_id)
-    return sees_bank(organisation) & Q(Exists(own))
+    return sees_bank(organisation) & (Q(Exists(own)) | Q(signal__member_id=member_id))
 
 
 class Vote(IdentifiedModel):
@@ -49,7 +54,7 @@ class Vote(IdentifiedModel):
 
     wall = Written(
         of_member=True,
-        read=f"{SEES_BANK} AND {_HAS_VOTED}",
+        read=f"{SEES_BANK} AND ({_HAS_VOTED} OR {_HAS_ADDED})",
         insert=f"{OWN} AND {{table}}.member_id = {_CURRENT_MEMBER} AND {SEES_BANK}",
         filters=_voted,
         append_only=True,

@@ -100,6 +100,9 @@ class Signal(IdentifiedModel):
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
             ),
+            models.Index(
+                fields=["moved_to_id"], condition=models.Q(moved_to_id__isnull=False), name="signals_that_moved"
+            ),
         ]
 
 
@@ -191,4 +194,9 @@ class Receipt(IdentifiedModel):
                 name="open_receipts",
             ),
             models.Index(fields=["bank_id"], condition=models.Q(acknowledged_at=None), name="open_receipts_of_a_bank"),
+            models.Index(
+                fields=["bank_id", "acknowledged_at", "organisation_id"],
+                condition=models.Q(acknowledged_at__isnull=False),
+                name="acknowledged_receipts",
+            ),
         ]

@@ -14,11 +14,12 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import receivers
-from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, SOURCE_TOOK_BACK
+from causeway.hub.knowledge.banks.changing import AGREEMENTS_CHANGED, APPEAL_UPHELD, SOURCE_TOOK_BACK
 from causeway.hub.knowledge.banks.counting import by_state
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
 from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Subscription
 from causeway.hub.knowledge.banks.models.signal import BY_VOTES
+from causeway.hub.knowledge.banks.passing import passing_now
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
 
@@ -155,8 +156,8 @@ def _could_share(subscribers: tuple[Subscriber, ...]) -> tuple[tuple[UUID, str],
 
 
 def change_lines(actor: Actor, found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
-    """Changes with their signals, in three queries."""
-    rows = list(found.select_related("signal"))
+    """Changes with their signals, in four queries."""
+    rows, passing = list(found.select_related("signal__bank")), passing_now()
     voted = _voted(actor, rows)
     names = names_of({row.organisation_id for row in rows})
     return tuple(
@@ -165,7 +166,7 @@ def change_lines(actor: Actor, found: QuerySet[Change]) -> tuple[ChangeLine, ...
             kind=ChangeKind(row.kind),
             signal_id=row.signal_id,
             signal_kind=SignalKind(row.signal.kind),
-            value=row.signal.value,
+            value=passing.shown(row.signal),
             by=_("Shown to those who voted") if _tells_of_a_vote(row, voted) else names[row.organisation_id],
             category_before=row.category_before,
             category=row.category,
@@ -182,16 +183,18 @@ def _reason(text: str) -> str:
         APPEAL_UPHELD: _("An appeal was upheld."),
         BY_VOTES: _("Votes decided."),
         SOURCE_TOOK_BACK: _("Its source took it back."),
+        AGREEMENTS_CHANGED: _("Agreements changed."),
     }
     return own.get(text, text)
 
 
 def _voted(actor: Actor, rows: list[Change]) -> set[UUID]:
-    """On which of these signals the actor has cast a vote."""
+    """Of which of these signals the actor sees the votes: they have cast their own, or added it."""
     if actor.member_id is None:
         return set()
     own = Ballot.objects.filter(member_id=actor.member_id, signal_id__in={row.signal_id for row in rows})
-    return set(own.values_list("signal_id", flat=True))
+    added = {row.signal_id for row in rows if row.signal.member_id == actor.member_id}
+    return added | set(own.values_list("signal_id", flat=True))
 
 
 def _tells_of_a_vote(row: Change, voted: set[UUID]) -> bool:

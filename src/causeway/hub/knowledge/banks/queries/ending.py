@@ -14,5 +14,5 @@ from causeway.hub.knowledge.banks.queries.signal_list import SignalLine, signal_
 @query(Permission.SEND_SIGNALS)
 def ending_in(actor: Actor, bank_id: UUID) -> list[SignalLine]:
     """The signals that the actor's organisation added and that end soon, as many as can be renewed at once."""
-    found = ending_signals(actor.organisation_id, timezone.now()).filter(bank_id=bank_id)
+    found = ending_signals(actor.organisation_id, timezone.now()).filter(bank_id=bank_id).select_related("bank")
     return signal_lines(list(found[:MOST_AT_ONCE]))

@@ -42,6 +42,7 @@ def _change(line: SignalLine, scheme: str) -> SignalChange:
         handling=line.handling,
         purposes=line.purposes,
         added_at=line.added_at,
+        changed_at=line.changed_at,
         expires_at=line.expires_at,
         note=line.note or None,
     )

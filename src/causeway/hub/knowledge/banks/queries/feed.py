@@ -18,8 +18,11 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.keys import signing_key
+from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Change
+from causeway.hub.knowledge.banks.passing import Passing, passing_now
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.hub.knowledge.banks.queries.changed_at import changed_at
 from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.transparency import canonical_json
 from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED
@@ -48,13 +51,16 @@ class _Line(NamedTuple):
     purposes: list[str]
     source: str
     contributor_id: UUID
+    handling: str
+    added_at: datetime
     expires_at: datetime | None
 
 
 _COLUMNS = (
     *("number", "kind", "at", "reason", "category_before", "category", "state"),
     *("signal_id", "signal__kind", "signal__value", "signal__category", "signal__state", "signal__confidence"),
-    *("signal__purposes", "signal__source", "signal__organisation_id", "signal__expires_at"),
+    *("signal__purposes", "signal__source", "signal__organisation_id", "signal__handling", "signal__added_at"),
+    "signal__expires_at",
 )
 
 
@@ -75,7 +81,8 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
     while nothing new has come, `head` the newest number, and `is_last` says that nothing more stood there. Of an
     account, URL or keyword that has ended or is suspended its digest is told and no value: nobody needs that, and it
-    may name a child.
+    may name a child. The same of one that no agreement lets pass to the acting organisation (`passing`). A page costs
+    five queries.
 
     Raises:
         NotFound: the acting organisation shares no such bank.
@@ -84,9 +91,15 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     del actor
     if not 0 < limit <= MOST_CHANGES or not 0 <= after < 2**63:
         raise Invalid(_("Ask for between 1 and %(most)s changes.") % {"most": MOST_CHANGES}, field="limit")
-    bank = bank_row(bank_id)
+    bank, passing = bank_row(bank_id), passing_now()
     found = Change.objects.filter(bank=bank, number__gt=after).order_by("number")
-    changes = [_item(_Line(*columns)) for columns in found.values_list(*_COLUMNS)[:limit]]
+    lines = [_Line(*columns) for columns in found.values_list(*_COLUMNS)[:limit]]
+    names, changed = names_of({line.contributor_id for line in lines}), changed_at({line.signal_id for line in lines})
+    told = [_item(line, passing, bank.organisation_id) for line in lines]
+    changes = [
+        {**item, "contributor": names[line.contributor_id], "changed_at": changed[line.signal_id].isoformat()}
+        for item, line in zip(told, lines, strict=True)
+    ]
     cursor = changes[-1]["number"] if changes else after
     page = {
         "bank_id": str(bank.id),
@@ -105,8 +118,9 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     return SignedPage(page=page, text=text, signature=signature, key=str(key.verifier))
 
 
-def _item(line: _Line) -> dict[str, Any]:
-    is_told = line.signal_kind not in ABOUT_PEOPLE or line.state in REPORTED
+def _item(line: _Line, passing: Passing, curator_id: UUID) -> dict[str, Any]:
+    lets = passing.lets(line.signal_kind, line.purposes, curator_id=curator_id, contributor_id=line.contributor_id)
+    is_told = lets and (line.signal_kind not in ABOUT_PEOPLE or line.state in REPORTED)
     return {
         "number": line.number,
         "change": line.change,
@@ -125,5 +139,7 @@ def _item(line: _Line) -> dict[str, Any]:
         "purposes": list(line.purposes),
         "source": line.source,
         "contributor_id": str(line.contributor_id),
+        "handling": line.handling or None,
+        "added_at": line.added_at.isoformat(),
         "expires_at": line.expires_at.isoformat() if line.expires_at else None,
     }

@@ -18,8 +18,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export, enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.hub.knowledge.banks.passing import digest_of, passing_now
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
-from causeway.hub.knowledge.banks.reporting import value_digest
+from causeway.hub.knowledge.banks.queries.changed_at import changed_at
 from causeway.selectors import SelectorError, normalise_url
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Purpose
@@ -46,11 +47,12 @@ _BEHIND = "AND (s.added_at, s.id) < (%(at)s, %(last)s)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalLine:
-    """One signal in a list."""
+    """One signal in a list. Where it does not `pass` to the acting organisation, `value` is its digest (`passing`)."""
 
     id: UUID
     kind: SignalKind
     value: str
+    passes: bool
     category: str
     state: SignalState
     source: str
@@ -60,19 +62,18 @@ class SignalLine:
     purposes: tuple[Purpose, ...]
     note: str
     added_at: datetime
+    changed_at: datetime
     expires_at: datetime | None
 
     @property
     def is_told(self) -> bool:
         """Whether the value may be taken away: of an account, URL or keyword that is not in use its digest alone."""
-        return self.kind not in ABOUT_PEOPLE or self.state in REPORTED
+        return self.passes and (self.kind not in ABOUT_PEOPLE or self.state in REPORTED)
 
     @property
     def value_to_take_away(self) -> str:
         """The value, or where it is not told its digest."""
-        if self.is_told:
-            return self.value
-        return f"sha256:{value_digest(self.kind.value, self.value)}"
+        return self.value if self.is_told or not self.passes else digest_of(self.kind.value, self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,7 @@ def _with_value(bank: Bank, filters: SignalFilters) -> QuerySet[Signal]:
     sought = Q(kind__in=kinds, value__in=_spellings(filters.text))
     # Each half by its own index.
     found = Signal.objects.filter((sought & Q(holds_value=True)) | (sought & Q(holds_value=False)), bank=bank)
+    found = found.select_related("bank")
     return found.filter(state=filters.state.value) if filters.state else found
 
 
@@ -148,7 +150,7 @@ def _newest(bank: Bank, filters: SignalFilters, cursor: str, most: int) -> Query
         given["at"], given["last"] = position_of(cursor)
     with connection.cursor() as asked:
         asked.execute(_NEWEST.format(behind=_BEHIND if cursor else ""), given)
-        return Signal.objects.filter(id__in=[row[0] for row in asked.fetchall()])
+        return Signal.objects.filter(id__in=[row[0] for row in asked.fetchall()]).select_related("bank")
 
 
 def _spellings(text: str) -> set[str]:
@@ -178,13 +180,15 @@ def position_of(cursor: str) -> tuple[datetime, UUID]:
 
 
 def signal_lines(rows: list[Signal]) -> list[SignalLine]:
-    """Signals as lines of a list, in one query."""
-    names = names_of({row.organisation_id for row in rows})
+    """Signals, with their banks, as lines of a list, in three queries."""
+    names, passing = names_of({row.organisation_id for row in rows}), passing_now()
+    changed = changed_at([row.id for row in rows])
     return [
         SignalLine(
             id=row.id,
             kind=SignalKind(row.kind),
-            value=row.value,
+            value=passing.shown(row),
+            passes=passing.lets_see(row),
             category=row.category,
             state=SignalState(row.state),
             source=row.source,
@@ -194,6 +198,7 @@ def signal_lines(rows: list[Signal]) -> list[SignalLine]:
             purposes=tuple(Purpose(purpose) for purpose in row.purposes),
             note=row.note,
             added_at=row.added_at,
+            changed_at=changed.get(row.id, row.added_at),
             expires_at=row.expires_at,
         )
         for row in rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.vocabulary.signals import SignalState
@@ -12,21 +13,31 @@ from causeway.vocabulary.signals import SignalState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalStanding:
-    """A signal of a bank that the acting organisation sees: in which bank, where it stands, in which category."""
+    """A signal of a bank that the acting organisation sees: in which bank, who lists it, where it stands, in which
+    category.
+    """
 
     id: UUID
     bank: str
+    contributor: str
     state: SignalState
     category: str
 
 
 def standings_of(signal_ids: Collection[UUID], now: datetime) -> dict[UUID, SignalStanding]:
-    """Where those of these signals stand at `now` that the acting organisation sees, in one query. Runs inside the
+    """Where those of these signals stand at `now` that the acting organisation sees, in two queries. Runs inside the
     caller's transaction.
     """
-    rows = Signal.objects.filter(id__in=list(signal_ids)).select_related("bank") if signal_ids else []
+    rows = list(Signal.objects.filter(id__in=list(signal_ids)).select_related("bank")) if signal_ids else []
+    names = names_of({row.organisation_id for row in rows}) if rows else {}
     return {
-        row.id: SignalStanding(id=row.id, bank=row.bank.name, state=_state(row, now), category=row.category)
+        row.id: SignalStanding(
+            id=row.id,
+            bank=row.bank.name,
+            contributor=names[row.organisation_id],
+            state=_state(row, now),
+            category=row.category,
+        )
         for row in rows
     }
 

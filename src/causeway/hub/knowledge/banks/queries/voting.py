@@ -9,8 +9,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.passing import passing_now
 from causeway.hub.knowledge.banks.queries.signal_list import SignalLine, cursor_at, position_of, signal_lines
-from causeway.vocabulary.signals import SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalState
 
 PAGE_SIZE = 50
 
@@ -37,14 +38,18 @@ WHERE b.is_shared AND adder.id IS DISTINCT FROM %(member)s ORDER BY w.added_at, 
 programs. So nobody passes by millions of their own to find fifty of others.
 """
 _WANTED = """s.bank_id = b.id AND s.state = %(state)s {after}
-    AND NOT EXISTS (SELECT 1 FROM banks_ballot v WHERE v.signal_id = s.id AND v.member_id = %(member)s)"""
+    AND NOT EXISTS (SELECT 1 FROM banks_ballot v WHERE v.signal_id = s.id AND v.member_id = %(member)s)
+    AND (s.kind <> ALL(%(people)s) OR %(own)s IN (b.organisation_id, s.organisation_id) OR EXISTS (
+      SELECT 1 FROM unnest(%(curators)s::uuid[], %(purposes)s::text[]) AS passing(curator_id, purpose)
+      WHERE passing.curator_id = b.organisation_id AND passing.purpose = ANY(s.purposes)))"""
+"""Nobody judges what they may not read (`passing`)."""
 _AFTER = "AND (s.added_at, s.id) > (%(at)s, %(last)s)"
 
 
 @query(Permission.VOTE_SIGNALS)
 def waiting_for_vote(actor: Actor, *, cursor: str = "") -> tuple[list[tuple[SignalLine, str]], str]:
-    """A page of the unconfirmed signals of shared banks that this member has neither added nor voted on, each with its
-    bank's name, and the cursor of the next page, empty after the last.
+    """A page of the unconfirmed signals of shared banks that this member may read, and has neither added nor voted on,
+    each with its bank's name, and the cursor of the next page, empty after the last.
 
     Raises:
         Invalid: the cursor is none of ours.
@@ -60,7 +65,17 @@ def waiting_for_vote(actor: Actor, *, cursor: str = "") -> tuple[list[tuple[Sign
 
 
 def _waiting(member_id: UUID, cursor: str) -> list[UUID]:
-    given: dict[str, Any] = {"state": SignalState.UNCONFIRMED.value, "member": member_id, "most": PAGE_SIZE + 1}
+    passing = passing_now()
+    pairs = [(curator_id, purpose) for curator_id, some in passing.purposes.items() for purpose in some]
+    given: dict[str, Any] = {
+        "state": SignalState.UNCONFIRMED.value,
+        "member": member_id,
+        "most": PAGE_SIZE + 1,
+        "people": [kind.value for kind in ABOUT_PEOPLE],
+        "own": passing.organisation_id,
+        "curators": [curator_id for curator_id, _purpose in pairs],
+        "purposes": [purpose for _curator, purpose in pairs],
+    }
     if cursor:
         given["at"], given["last"] = position_of(cursor)
     with connection.cursor() as asked:

@@ -226,7 +226,10 @@ def share_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("The bank is shared."))
             return redirect("banks:bank", bank_id)
-    text = _("It sees all that is in the bank, adds to it and votes in it, as long as your agreement holds.")
+    text = _(
+        "It sees what is in the bank, adds to it and votes in it, as long as your agreement holds. Accounts, addresses "
+        "and keywords it reads only for purposes that the agreement names."
+    )
     return act_page(request, form, title=_("Share this bank"), action=_("Share"), text=text, bank=view)
 
 

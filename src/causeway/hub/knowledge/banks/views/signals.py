@@ -1,6 +1,7 @@
 """One signal, and what people say and do of it; each act on a page of its own that says what follows."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,8 @@ def signal_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
         "rows": _rows(view),
         "votes": [{"vote": each, "name": CAST_NAMES[each.verdict]} for each in view.votes],
         "changes": [{"change": each, "name": CHANGE_NAMES[each.kind]} for each in view.changes],
+        "notes": [{"note": each, "name": OPINION_NAMES[each.kind]} for each in view.notes],
+        "receipts": [{"receipt": each, "name": CHANGE_NAMES[each.kind]} for each in view.receipts],
         "opinions": [(OPINION_NAMES[kind], count) for kind, count in view.opinions.items()],
         "may_send": may(request.actor, Permission.SEND_SIGNALS),
     }
@@ -109,7 +112,7 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
     """Add one signal to a bank."""
     check(request.actor, Permission.SEND_SIGNALS)
     view = bank_view(request.actor, bank_id)
-    form = SignalForm(request.POST if request.method == "POST" else None)
+    form = SignalForm(request.POST if request.method == "POST" else None, scheme=view.scheme)
     if form.is_bound and form.is_valid():
         try:
             with curator_told(request.actor, bank_id):
@@ -186,10 +189,11 @@ def withdraw_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
 def regrade_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
     """Give a signal another category."""
     check(request.actor, Permission.MANAGE_BANKS)
+    view = open_signal(request.actor, signal_id)
     return _act(
         request,
-        open_signal(request.actor, signal_id),
-        RegradeForm,
+        view,
+        partial(RegradeForm, scheme=view.scheme),
         lambda given: regrade_signal(request.actor, signal_id, **given),
         title=_("Give this signal another category"),
         action=_("Change the category"),

@@ -24,6 +24,7 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.knowledge.banks.commands.find_deciders import find_deciders
+from causeway.hub.knowledge.banks.commands.follow_agreements import follow_agreements
 from causeway.hub.knowledge.banks.commands.keep_banks import (
     end_lapsed_subscriptions,
     expire_signals,
@@ -199,8 +200,8 @@ def tell_of_signals_that_end(actor: Actor, now: datetime) -> int:
 
 @on_tick("subscriptions to banks that end", owed=others_subscriptions)
 def end_subscriptions(actor: Actor, now: datetime) -> int:
-    """End what rests on an agreement that is no longer in force."""
-    return end_lapsed_subscriptions(actor, now)
+    """End what rests on an agreement that is no longer in force, and tell anew what another lets be told."""
+    return end_lapsed_subscriptions(actor, now) + follow_agreements(actor, now)
 
 
 @on_tick("changes of banks to tell of", owed=changes_to_tell_of)
