@@ -18,6 +18,7 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.cases.commands.forget import forget_case, forget_notice
+from causeway.hub.road.clusters.queries.cluster import heads_of
 from causeway.hub.road.data_requests.commands.forget import forget_request
 from causeway.hub.road.deconfliction.commands.forget import forget_interest
 from causeway.hub.road.intake.commands.forget import forget_drafts
@@ -149,10 +150,14 @@ def _is_told(row: Ending | None, end: End) -> bool:
 
 
 def _ready(actor: Actor, now: datetime) -> list[End]:
-    """What is at its end, and was told of long enough ago."""
+    """What is at its end, and was told of long enough ago; first tellings of events last, so that none of the others
+    has to lead in between.
+    """
     rows = Ending.objects.filter(warned_at__lte=now - WARNED_AHEAD, ends_at__lte=now)
     told = set(rows.values_list("kept", "subject_id", "ends_at"))
-    return [end for end in ends(actor, now) if (*_key(end), end.ends_at) in told] if told else []
+    found = [end for end in ends(actor, now) if (*_key(end), end.ends_at) in told] if told else []
+    firsts = heads_of([end.subject_id for end in found if end.kept is Kept.REFERRAL_CONTENT]) if found else set()
+    return sorted(found, key=lambda end: end.subject_id in firsts)
 
 
 @in_own_language
