@@ -28,9 +28,9 @@ def officer(road: DeskAtWork) -> Actor:
     return road.world.member(road.kent, Role.INVESTIGATOR)
 
 
-def _telling(name: str = "", **changes: object) -> Referral:
+def _telling(name: str = "", *, emergency: str | None = None) -> Referral:
     email = f"{name}@example.org" if name else None
-    return about("lantern", email=email, sender_reference="HC-1", **changes)
+    return about("lantern", email=email, sender_reference="HC-1", emergency=emergency)
 
 
 def _told(road: DeskAtWork, *tellings: Referral) -> list[UUID]:

@@ -56,7 +56,7 @@ def test_who_leads_a_case_on_one_telling_is_named_before_a_second_is_opened(
     case_id = open_case(lead, told[1])
     assert [holder.name for one in told for holder in others_at_work(second, one)] == ["Ines Ferry"] * 3
     client = Client()
-    client.force_login(Account.objects.get(member_id=second.member_id))
+    client.force_login(Account.objects.get(member_id=str(second.member_id)))
     address = reverse("cases:take", args=[told[2]])
     refused = client.post(address, {"case": "new", "title": "", "playbook_code": "", "holders": ""})
     assert "Somebody works on it already: Ines Ferry" in refused.content.decode()

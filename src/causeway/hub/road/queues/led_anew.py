@@ -26,9 +26,9 @@ def tell_who_leads(actor: Actor, tellings: Sequence[UUID]) -> None:
     together: dict[frozenset[UUID], list[UUID]] = {}
     for referral_id, holders in holders_among(tellings).items():
         together.setdefault(frozenset(holders), []).append(referral_id)
-    for holders, held in together.items():
+    for audience, held in together.items():
         for some in in_batches(held, _AT_ONCE):
-            enter(Act.BUNDLE_LED_ANEW, subjects=some, audience=holders)
+            enter(Act.BUNDLE_LED_ANEW, subjects=some, audience=audience)
     _stand_under(actor, tellings)
 
 

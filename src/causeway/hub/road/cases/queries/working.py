@@ -26,11 +26,9 @@ def others_at_work(actor: Actor, referral_id: UUID) -> tuple[Holder, ...]:
 
 def _leads(actor: Actor, tellings: Iterable[UUID], asked_id: UUID) -> list[Holder]:
     """Who else leads an open case on one of these tellings of an event."""
-    cases = Case.objects.filter(referral_rows__referral_id__in=tellings, closed_at=None).exclude(
-        lead_id=actor.member_id
-    )
+    cases = Case.objects.filter(referral_rows__referral_id__in=tellings, closed_at=None).order_by("opened_at")
     columns = ("referral_rows__referral_id", "reference", "lead_id", "opened_at")
-    rows = list(cases.order_by("opened_at").values_list(*columns))
+    rows = [row for row in cases.values_list(*columns) if row[2] != actor.member_id]
     names = member_names({lead_id for _, _, lead_id, _ in rows})
     return [
         Holder(

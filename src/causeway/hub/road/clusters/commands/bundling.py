@@ -30,8 +30,9 @@ def gather_anew(head_id: UUID) -> None:
     caller's transaction.
     """
     _hold(head_id)
-    first, *others = [*_tellings(head_id)] or [None]
-    told = to_document(bundle_of(first, *others)) if first and others and first.referral_id == str(head_id) else None
+    tellings = list(_tellings(head_id))
+    is_told_again = len(tellings) > 1 and tellings[0].referral_id == str(head_id)
+    told = to_document(bundle_of(*tellings)) if is_told_again else None
     Membership.objects.filter(referral_id=head_id).update(bundle=told)
 
 
