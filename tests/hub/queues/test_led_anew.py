@@ -71,3 +71,15 @@ def test_where_the_line_of_the_first_had_ended_that_of_the_next_has_too(road: De
         assert not Bundling.objects.filter(head_id=first).exists()
     (news,) = _told(road, 1, force=KENT, email="tide@example.org")
     assert _open_lines(force) == {news: 1}
+
+
+def test_what_stands_under_a_line_of_what_is_new_stays_there(road: DeskAtWork) -> None:
+    officer, force = road.world.member(road.kent, Role.INVESTIGATOR), road.program(road.kent)
+    first, _second = _told(road, 2, force=KENT)
+    record_outcome(officer, first, CLOSED)
+    road.work()
+    (news,) = _told(road, 1, force=KENT, email="tide@example.org")
+    _told(road, 1, force=KENT, email="gull@example.org")
+    assert _open_lines(force) == {news: 2}
+    _erase(road, road.desk, first)
+    assert _open_lines(force) == {news: 2}

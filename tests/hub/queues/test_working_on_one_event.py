@@ -40,6 +40,12 @@ def _named(actor: Actor, referral_id: UUID) -> list[tuple[str, bool]]:
     return [(holder.name, holder.is_of_its_event) for holder in held_by_others(actor, [referral_id])]
 
 
+def _signed_in(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(member_id=str(actor.member_id)))
+    return client
+
+
 @pytest.mark.parametrize("taken", [0, 1])
 def test_who_has_taken_one_telling_is_named_beside_every_other(
     lead: Actor, second: Actor, told: tuple[UUID, ...], taken: int
@@ -55,8 +61,7 @@ def test_who_leads_a_case_on_one_telling_is_named_before_a_second_is_opened(
 ) -> None:
     case_id = open_case(lead, told[1])
     assert [holder.name for one in told for holder in others_at_work(second, one)] == ["Ines Ferry"] * 3
-    client = Client()
-    client.force_login(Account.objects.get(member_id=str(second.member_id)))
+    client = _signed_in(second)
     address = reverse("cases:take", args=[told[2]])
     refused = client.post(address, {"case": "new", "title": "", "playbook_code": "", "holders": ""})
     assert "Somebody works on it already: Ines Ferry" in refused.content.decode()
@@ -64,3 +69,12 @@ def test_who_leads_a_case_on_one_telling_is_named_before_a_second_is_opened(
     road.work()
     page = client.get(f"/referrals/{told[2]}/").content.decode()
     assert f'href="/cases/{case_id}/"' in page
+
+
+def test_whoever_takes_on_a_telling_all_the_same_is_told(lead: Actor, second: Actor, told: tuple[UUID, ...]) -> None:
+    take_item(lead, told[0])
+    client = _signed_in(second)
+    for referral_id, is_told in ((told[1], True), (told[3], False)):
+        page = client.post(reverse("queues:take", args=[referral_id]), follow=True).content.decode()
+        assert "You took it on." in page
+        assert ("Somebody works on it too: Ines Ferry" in page) is is_told

@@ -41,25 +41,31 @@ def stand_under_who_leads(actor: Actor, entry: EntryFact) -> None:
 
 def _stand_under(actor: Actor, referral_ids: Collection[UUID]) -> None:
     """Make the lines of the first tellings anew, and of whatever has a line of its own or whose first is not held here;
-    the others only change under whom they stand.
+    the others only change under whom they stand, and not even that where it is another line of the event.
     """
     first_of = {one: place.head_id for one, place in bundle_places(referral_ids).items()}
     firsts = set(held_among(set(first_of.values())))
-    lines = QueueItem.objects.filter(referral_id__in=list(referral_ids)).order_by("referral_id")
-    is_line = dict(lines.select_for_update().values_list("referral_id", "is_line"))
-    ended = ended_at(is_line)
-    under = {one for one, stands_alone in is_line.items() if not stands_alone and first_of.get(one) in firsts}
+    rows = QueueItem.objects.filter(referral_id__in=list(referral_ids)).order_by("referral_id").select_for_update()
+    held = {row.referral_id: row for row in rows.only("referral_id", "is_line", "duplicate_of_id")}
+    ended = ended_at(held)
+    lines = {row.duplicate_of_id for row in held.values() if row.duplicate_of_id is not None}
+    event_of = dict.fromkeys(lines) | {one: place.head_id for one, place in bundle_places(lines).items()}
+    under = [one for one, row in held.items() if not row.is_line and first_of.get(one) in firsts]
+    led = {
+        one for one in under if first_of[one] in (held[one].duplicate_of_id, event_of.get(held[one].duplicate_of_id))
+    }
     for first_id in firsts:
-        QueueItem.objects.filter(referral_id__in=[one for one in under if first_of[one] == first_id]).update(
-            duplicate_of_id=first_id
-        )
-    anew = is_line.keys() - under
-    _project(actor, anew)
-    woken = QueueItem.objects.filter(referral_id__in=anew, is_line=True, closed_at=None)
+        moving = [one for one in under if first_of[one] == first_id and one not in led]
+        QueueItem.objects.filter(referral_id__in=moving).update(duplicate_of_id=first_id)
+    alone = {one for one, row in held.items() if not row.is_line} - {*under}
+    _project(actor, alone)
+    woken = QueueItem.objects.filter(referral_id__in=alone, is_line=True, closed_at=None)
     kept = [(one, at) for one in woken.values_list("referral_id", flat=True) if (at := ended[one]) is not None]
     for referral_id, at in kept:
         enter(Act.ITEM_END_KEPT, subjects=[referral_id], details={"ended_at": at.isoformat()})
     _project(actor, {referral_id for referral_id, _at in kept})
+    # What had a line for its news has it still where the work on the first has ended: which is known only now.
+    _project(actor, {one for one, row in held.items() if row.is_line})
 
 
 def _project(actor: Actor, referral_ids: Collection[UUID]) -> None:
