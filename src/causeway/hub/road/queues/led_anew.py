@@ -49,11 +49,10 @@ def _stand_under(actor: Actor, referral_ids: Collection[UUID]) -> None:
     held = {row.referral_id: row for row in rows.only("referral_id", "is_line", "duplicate_of_id")}
     ended = ended_at(held)
     lines = {row.duplicate_of_id for row in held.values() if row.duplicate_of_id is not None}
-    event_of = dict.fromkeys(lines) | {one: place.head_id for one, place in bundle_places(lines).items()}
+    places = bundle_places(lines)
+    event_of = {one: places[one].head_id if one in places else one for one in lines}
     under = [one for one, row in held.items() if not row.is_line and first_of.get(one) in firsts]
-    led = {
-        one for one in under if first_of[one] in (held[one].duplicate_of_id, event_of.get(held[one].duplicate_of_id))
-    }
+    led = {one for one in under if (line := held[one].duplicate_of_id) is not None and event_of[line] == first_of[one]}
     for first_id in firsts:
         moving = [one for one in under if first_of[one] == first_id and one not in led]
         QueueItem.objects.filter(referral_id__in=moving).update(duplicate_of_id=first_id)
