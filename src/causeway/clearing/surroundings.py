@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 
+from causeway.clearing._particulars import particulars_of
 from causeway.clearing._selectors import compared
 from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing, children_mark
 from causeway.selectors import FoundSelector, comparison_key, found_selectors, is_placeholder
@@ -59,6 +60,7 @@ def link_input(
         is_viral=referral.viral or any(FileFlag.VIRAL in item.flags for item in referral.attachments),
         is_recalled=referral.sender_kind in RECALLS,
         conversation=conversation_lines(incident.content for incident in referral.incidents if incident.content),
+        particulars=frozenset(map(_fingerprint, particulars_of(referral))),
     )
 
 

@@ -10,6 +10,7 @@ from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import find_links, media_weight, pdq_distance
 from causeway.linking.marks import MOST_SHARED, children_mark, conversation_marks, marks_of, marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
+from causeway.linking.news import brings_news
 from causeway.linking.ties import BETWEEN, Tie, combined_weight, joined_by, ties, worn_out_link
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Sharing",
     "Tie",
     "both_name",
+    "brings_news",
     "bundle_of",
     "children_mark",
     "combined_weight",

@@ -23,11 +23,12 @@ class LinkInput:
     """One referral as linking sees it.
 
     `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
-    victim. `conversation` holds a fingerprint of each line that was written, never the line. `sender_reference` is
-    None where the sender wrote a placeholder. `is_viral`: the sender calls it content that goes round. `is_recalled`:
-    its times are as people recall them, not as a machine wrote them down. `brings_child_of`: subjects of whom it names
-    a child that nobody had named before, so that children are counted and not searched for. `duplicate_of` is the head
-    of the bundle in which it already stands, if any.
+    victim. `conversation` holds a fingerprint of each line that was written, never the line, and `particulars` one of
+    each place, school, age and plan that is stated. `sender_reference` is None where the sender wrote a placeholder.
+    `is_viral`: the sender calls it content that goes round. `is_recalled`: its times are as people recall them, not as
+    a machine wrote them down. `brings_child_of`: subjects of whom it names a child that nobody had named before, so
+    that children are counted and not searched for. `duplicate_of` is the head of the bundle in which it already stands,
+    if any.
     """
 
     referral_id: str
@@ -44,6 +45,7 @@ class LinkInput:
     sender_reference: str | None = None
     narrative: str | None = None
     conversation: frozenset[str] = frozenset()
+    particulars: frozenset[str] = frozenset()
     is_viral: bool = False
     is_recalled: bool = False
     brings_child_of: frozenset[SelectorKey] = frozenset()

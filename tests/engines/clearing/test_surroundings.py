@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from causeway.clearing import link_input, priority_context
+from causeway.clearing._particulars import MOST_PARTICULARS
 from causeway.clearing._selectors import MOST_SELECTORS, MOST_SIGHTINGS
 from causeway.clearing.surroundings import bundle_head, conversation_lines
 from causeway.linking import LinkInput, Sharing, find_links
 from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.places import Address
 from causeway.vocabulary.referral import (
     Account,
     Attachment,
@@ -78,6 +80,26 @@ def test_lines_are_known_again_whatever_their_numbers_capitals_and_stops() -> No
     kept = conversation_lines(["1) THE BOAT LEFT EARLY", "2) a heron stood   there!"])
     assert told == kept
     assert len(told) == 2
+
+
+def test_where_a_child_is_is_known_again_however_it_is_written_and_no_word_of_it_is_kept() -> None:
+    def stated(*parties: Party) -> frozenset[str]:
+        referral = Referral(concern=Concern.GROOMING, is_planned=True, parties=parties)
+        return link_input("r", "one", NOON, referral, {}).particulars
+
+    def child(city: str, school: str, postcode: str) -> Party:
+        address = Address(street="1 Quay Row", city=city, postcode=postcode)
+        return Party(role=PartyRole.VICTIM, is_child=True, age_years=12, school=school, addresses=(address,))
+
+    told = stated(child("Dover", "Pier School", "CT1 2EH"))
+    assert told == stated(child("DOVER", "pier school.", "ct12eh"))
+    assert told - stated(child("Dover", "Quay School", "CT1 2EH")) == told - stated(child("Dover", "", "CT1 2EH"))
+    assert len(told) == 6, "the plan, the street, the postcode, the town, the school, and the age"
+    assert all(len(one) == 16 for one in told)
+    others = (Party(role=PartyRole.ASSOCIATE, school=f"School {number}") for number in range(500))
+    many = stated(*others, child("Dover", "Pier School", "CT1 2EH"))
+    assert len(many) == MOST_PARTICULARS
+    assert told <= many, "a child comes first"
 
 
 @given(st.text())

@@ -13,7 +13,8 @@ from django.utils import timezone
 from causeway.clearing import ClearingInput, InMemoryNeighbours, Policies, Surroundings, look_round
 from causeway.clearing._selectors import MOST_SELECTORS
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.rows.documents import from_document
+from causeway.hub.base.rows.documents import from_document, to_document
+from causeway.hub.road.clusters.commands.bundling import brings_news_of
 from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours
@@ -22,7 +23,7 @@ from causeway.hub.road.referrals.queries.told import referrals_with_term, told
 from causeway.linking import Bundle, LinkingPolicy, LinkInput, handles_of, marks_of, marks_of_handles
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import IpEvent
-from causeway.vocabulary.selectors import SelectorKind
+from causeway.vocabulary.selectors import Selector, SelectorKind
 from hub.desk_at_work import DeskAtWork, about, picture
 
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
@@ -175,3 +176,23 @@ def _look(road: DeskAtWork, referral_id: UUID, policies: Policies) -> tuple[Surr
         with CaptureQueriesContext(connection) as captured:
             around = look_round(given, neighbours=neighbours, policies=policies)
     return around, [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
+
+
+def test_of_an_event_told_very_often_no_more_is_read_than_until_nothing_is_new(road: DeskAtWork) -> None:
+    first = road.send(about("kite_heron77", occurred_at=NOON))
+    again = road.send(about("kite_heron77", occurred_at=NOON))
+    road.work()
+    with acting_as(road.desk):
+        second = Membership.objects.get(referral_id=again)
+        facts = from_document(LinkInput, second.facts)
+        mailed = replace(facts, selectors=(*facts.selectors, Selector(kind=SelectorKind.EMAIL, value="a@example.org")))
+        for number in range(100, 220):
+            second.id, second.referral_id, second.number = uuid4(), uuid4(), number
+            told_by_it = mailed if number == 210 else facts
+            second.facts = to_document(replace(told_by_it, referral_id=str(second.referral_id)))
+            second.save(force_insert=True)
+        other = replace(facts, selectors=(*facts.selectors, Selector(kind=SelectorKind.EMAIL, value="b@example.org")))
+        for said, is_news, questions in ((facts, False, 1), (mailed, False, 4), (other, True, 4)):
+            with CaptureQueriesContext(connection) as captured:
+                assert brings_news_of(said, first, besides=again) is is_news
+            assert len(captured) == questions

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.models import Entry
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Account
@@ -21,6 +22,7 @@ from causeway.hub.base.organisations.sharing import found, is_last_of
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.settings import Settings
 from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.referrals.models import Referral
 from causeway.hub.road.referrals.queries.told import told
@@ -235,3 +237,17 @@ def test_the_pages_show_rules_and_holds_and_refuse_whoever_may_not(road: DeskAtW
     assert client.get(reverse("retention:change", args=["nothing"])).status_code == 404
     sign_in(road.world.member(road.kent, Role.INVESTIGATOR))
     assert client.get(reverse("retention:rules")).status_code == 403
+
+
+def test_an_event_that_ends_as_a_whole_is_erased_from_its_last_telling_to_its_first(road: DeskAtWork) -> None:
+    officer = road.world.member(road.kent, Role.INVESTIGATOR)
+    tellings = [road.send(about("lantern", sender_reference="HC-1")) for _ in range(3)]
+    road.work()
+    record_outcome(officer, tellings[0], CLOSED)
+    road.work()
+    late = timezone.now() + LONG
+    assert _ready(road.desk, late) == 3
+    assert len(erase_what_ended(road.desk, late)) == 3
+    with acting_as(road.desk):
+        assert not Membership.objects.exists()
+        assert not Entry.objects.filter(act=Act.BUNDLE_LED_ANEW.value).exists()

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from causeway.clearing.holders import MOST_OF_ONE_SENDER
@@ -194,6 +194,7 @@ class SqlNeighbours:
         found = Membership.objects.filter(referral_id__in=[UUID(one) for one in referral_ids]).order_by(
             "-received_at", "-referral_id"
         )
+        heads = Membership.objects.filter(referral_id=OuterRef("duplicate_of_id")).values("referral_id")
         before = self._received_at - timedelta(microseconds=1)
         return [
             replace(
@@ -201,7 +202,7 @@ class SqlNeighbours:
                 duplicate_of=str(head_id) if head_id else None,
                 received_at=min(received_at, before),
             )
-            for facts, head_id, received_at in found.values_list("facts", "duplicate_of_id", "received_at")
+            for facts, head_id, received_at in found.values_list("facts", Subquery(heads), "received_at")
         ]
 
     def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:

@@ -12,7 +12,13 @@ class QueuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows the ledger, what climbs on every round, and the job that wakes the worker."""
-        from causeway.hub.road.queues import alerting, followers, hand_over_followers, outside_followers  # noqa: F401
+        from causeway.hub.road.queues import (  # noqa: F401
+            alerting,
+            followers,
+            hand_over_followers,
+            led_anew,
+            outside_followers,
+        )
         from causeway.hub.road.queues.clearing import later_tellings  # noqa: F401
         from causeway.hub.road.queues.policies import judging_again  # noqa: F401
         from causeway.hub.road.queues.working import jobs, rounds  # noqa: F401

@@ -14,8 +14,9 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.people import address_of_member
 from causeway.hub.base.organisations.sharing import found_all
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.road.assessments.queries.standing import priorities_among
-from causeway.hub.road.clusters.queries.cluster import linked_with
+from causeway.hub.road.clusters.queries.cluster import linked_with, told_again_of
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
@@ -30,6 +31,8 @@ from causeway.hub.road.referrals.queries.facts import ReferralFact, fact_of, fac
 from causeway.hub.road.referrals.queries.told import Told, emergencies_at, references_of, senders_of, told, told_among
 from causeway.hub.road.routes.queries.decisions import routes_among
 from causeway.vocabulary.organisations import Category, OrganisationKind
+
+_AT_ONCE = 200
 
 
 @follows_together(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
@@ -117,12 +120,19 @@ def renew_the_line(actor: Actor, entries: Sequence[EntryFact]) -> None:
 
 @follows(Act.BUNDLE_CHANGED)
 def renew_both_lines(actor: Actor, entry: EntryFact) -> None:
-    """A telling that left its bundle, or went back, changes the line of the first telling too."""
+    """A telling that left its bundle, or went back, changes the line of the first telling too, and the lines of those
+    that stood under it for what they say anew.
+    """
     for referral_id in held_among(entry.subjects):
         head_id = QueueItem.objects.filter(referral_id=referral_id).values_list("duplicate_of_id", flat=True).first()
         project_item(actor, referral_id)
         if head_id is not None:
             project_item(actor, head_id)
+        under = QueueItem.objects.filter(duplicate_of_id=referral_id).exclude(
+            referral_id__in=told_again_of([referral_id])
+        )
+        for some in in_batches(under.values_list("referral_id", flat=True), _AT_ONCE):
+            project_items(actor, some)
 
 
 @follows(

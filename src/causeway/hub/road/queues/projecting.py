@@ -26,6 +26,7 @@ from causeway.hub.road.assessments.queries.standing import PriorityView
 from causeway.hub.road.clusters.queries.cluster import bundled_since, heads_of, later_tellings, was_told_again
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.news_lines import under_lines_of_news, with_tellings_under
 from causeway.hub.road.queues.standings import Standing, standings_of
 from causeway.hub.road.referrals.queries.told import Told, visible_referrals
 from causeway.timing import BAND_DUTIES
@@ -56,6 +57,7 @@ def project_items(
     standings = standings_of(actor.organisation_id, referral_ids, known or {}) if referral_ids else []
     if not standings:
         return {}
+    standings = under_lines_of_news(actor.organisation_id, standings)
     with remembering():
         terms = {
             one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings
@@ -63,6 +65,7 @@ def project_items(
     items = _put([_item(one, due_at=terms[one.referral.id].due_at(one.arrived_at)) for one in standings])
     with _saved(items):
         _gather(actor, items, standings)
+        _grow_by_news(actor, items, standings)
         _time(actor, items, terms)
     project_items(actor, sorted({item.duplicate_of_id for item in items if item.duplicate_of_id is not None}))
     with _saved(items):  # A line's turn is counted among lines that stand where they belong.
@@ -188,6 +191,13 @@ def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> 
         _grow(firsts[head_id], said_at=said.get(head_id))
 
 
+def _grow_by_news(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> None:
+    """Later tellings that stand by themselves for what they say anew grow by those that came under them."""
+    said = {one.referral.id: one.priority.assessed_at for one in standings if one.priority.member_id is not None}
+    for item in with_tellings_under(actor.organisation_id, items):
+        _grow(item, said_at=said.get(item.referral_id))
+
+
 def _grow(head: QueueItem, *, said_at: datetime | None) -> None:
     """Let a line grow by its bundle: it has a file where one telling has. It stands as high as the most urgent telling;
     where a person said at `said_at` where it stands, as one that came into the bundle since and says that a child may
@@ -208,7 +218,8 @@ def _grow(head: QueueItem, *, said_at: datetime | None) -> None:
     head.news_at = max(filter(None, (head.news_at, found["told_at"], found["added_at"])), default=None)
     counting, is_imminent = bundle, found["imminent"] > 0
     if said_at is not None:
-        counting = bundle.filter(is_imminent=True, referral_id__in=bundled_since(head.referral_id, said_at))
+        event_id = head.duplicate_of_id or head.referral_id
+        counting = bundle.filter(is_imminent=True, referral_id__in=bundled_since(event_id, said_at))
         is_imminent = counting.exists()
     head.is_imminent = head.is_imminent or is_imminent
     # Of a large bundle hardly any telling stands above its line, and the others need not be put in order.

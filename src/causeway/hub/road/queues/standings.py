@@ -12,7 +12,7 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timelines_of
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, completeness_scores, priorities_among
-from causeway.hub.road.clusters.queries.cluster import BundlePlace, bundle_places
+from causeway.hub.road.clusters.queries.cluster import BundlePlace, bundle_places, cleared_here
 from causeway.hub.road.referrals.queries.told import Told, told_among
 from causeway.hub.road.routes.queries.decisions import RouteView, places_among, receivers_of, routes_among
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_among
@@ -20,7 +20,7 @@ from causeway.hub.road.routes.queries.outside import OutsideView, outside_among
 from causeway.vocabulary.outcomes import ENDING
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
-_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, *_CASE_ACTS)
+_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, Act.ITEM_END_KEPT, *_CASE_ACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,13 @@ def _arrived_at(
 
 
 def _that_came(own_id: UUID, referrals: Mapping[UUID, Told], heads: Mapping[UUID, UUID]) -> set[UUID]:
-    """Those whose first telling came to this organisation too: elsewhere, a later telling is the first one seen."""
-    at_the_desk = {one for one, referral in referrals.items() if referral.desk_id == own_id}
-    asked = {heads[one] for one in referrals if one not in at_the_desk}
+    """Those whose first telling came to this organisation too, and is there still at the desk: elsewhere, a later
+    telling is the first one seen.
+    """
+    of_the_desk = {one for one, referral in referrals.items() if referral.desk_id == own_id}
+    asked = {heads[one] for one in referrals if one not in of_the_desk}
+    there = cleared_here({heads[one] for one in of_the_desk}) if of_the_desk else set()
+    at_the_desk = {one for one in of_the_desk if heads[one] in there}
     went = receivers_of(asked) if asked else {}
     here = {head for head, sent in went.items() if any(receiver_id == own_id for receiver_id, _at in sent)}
     return at_the_desk | {one for one in referrals if heads[one] in here}
@@ -246,10 +250,15 @@ def _held_by(referral_id: UUID, own: list[EntryFact]) -> Held:
 
 
 def _ended_at(own: list[EntryFact], case: EntryFact | None) -> datetime | None:
-    """When the work ended here: its case was closed, or an outcome since the last step of a case says so."""
+    """When the work ended here: its case was closed, or since the last step of a case an outcome says so, or that it
+    had ended with a first telling that is erased.
+    """
     if case is not None and case.act is Act.CASE_CLOSED:
         return case.at
-    outcome = next((fact for fact in own if fact.act is Act.OUTCOME_RECORDED), None)
-    if outcome is None or outcome.details.get("status") not in ENDING or (case is not None and case.at > outcome.at):
+    said = next((fact for fact in own if fact.act in (Act.OUTCOME_RECORDED, Act.ITEM_END_KEPT)), None)
+    if said is None or (case is not None and case.at > said.at):
         return None
-    return outcome.at
+    if said.act is Act.ITEM_END_KEPT:
+        ended_at = said.details.get("ended_at")
+        return datetime.fromisoformat(ended_at) if ended_at else None
+    return said.at if said.details.get("status") in ENDING else None

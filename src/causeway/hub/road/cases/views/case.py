@@ -24,10 +24,10 @@ from causeway.hub.road.cases.queries.case_view import CaseView, TimelineLine, op
 from causeway.hub.road.cases.queries.finding import referral_heading
 from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.cases.views.choices import playbook_choices
+from causeway.hub.road.cases.views.holding import at_work
 from causeway.hub.road.cases.views.tasks import is_late, task_item
 from causeway.hub.road.cases.words import entry_in_words
 from causeway.hub.road.outcomes.words import STATUS_NAMES
-from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 
 
@@ -110,7 +110,7 @@ def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     choices = [(str(case_id), label) for case_id, label in open_cases(request.actor)]
     data = request.POST if request.method == "POST" else None
     form = TakeForm(data, cases=choices, playbooks=playbook_choices(request.actor))
-    held = holding(request, [referral_id])
+    held = at_work(request, referral_id)
     if request.method == "POST" and form.is_valid() and held.lets(request, form):
         given = form.cleaned_data
         try:

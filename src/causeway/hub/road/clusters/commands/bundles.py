@@ -1,4 +1,6 @@
-"""Taking a telling out of its bundle, where a person said that it does not belong there, and putting it back."""
+"""Taking a telling out of its bundle, where a person said that it does not belong there, and putting it back; and who
+leads a bundle whose first telling is erased.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -56,3 +58,20 @@ def join_bundles_again(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
     for head_id in set(back.values()):
         gather_anew(head_id)
     return back
+
+
+def lead_anew(head_id: UUID, now: datetime) -> list[UUID]:
+    """Let the earliest telling that is left lead the bundle whose first telling is erased; gives all that are left,
+    that one ahead. Runs inside the desk's transaction, which holds its lock.
+    """
+    tellings = Membership.objects.filter(duplicate_of_id=head_id)
+    left = list(tellings.order_by("number").values_list("referral_id", flat=True))
+    if not left:
+        return left
+    first_id = left[0]
+    tellings.filter(referral_id=first_id).update(duplicate_of_id=None)
+    tellings.update(duplicate_of_id=first_id)
+    Bundling.objects.filter(referral_id=first_id).update(head_id=first_id, parted_at=now, joined_at=None)
+    Bundling.objects.filter(head_id=head_id).update(head_id=first_id)
+    gather_anew(first_id)
+    return left

@@ -1,18 +1,16 @@
 """What all tellings of one event say together, kept beside the first, so that the next is compared with all of it."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.clusters.models import Membership
-from causeway.hub.road.clusters.neighbours import MEDIA, key_of
-from causeway.linking import Bundle, LinkInput, bundle_of, told_again
-from causeway.vocabulary.selectors import SelectorKind
+from causeway.linking import Bundle, LinkInput, brings_news, bundle_of, told_again
 
 MOST_TELLINGS = 500
 """A flood of one event is not read whole when one of its tellings goes or is told anew."""
+_AT_ONCE = 50
 
 
 def record_telling(head_id: UUID, telling: LinkInput) -> None:
@@ -32,36 +30,42 @@ def gather_anew(head_id: UUID) -> None:
     caller's transaction.
     """
     _hold(head_id)
-    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
-    found = [
-        (referral_id, from_document(LinkInput, facts))
-        for referral_id, facts in tellings.values_list("referral_id", "facts")[:MOST_TELLINGS]
-    ]
-    first = [facts for referral_id, facts in found if referral_id == head_id]
-    others = [facts for referral_id, facts in found if referral_id != head_id]
-    told = to_document(bundle_of(first[0], *others)) if first and others else None
+    tellings = list(_tellings(head_id))
+    is_told_again = len(tellings) > 1 and tellings[0].referral_id == str(head_id)
+    told = to_document(bundle_of(*tellings)) if is_told_again else None
     Membership.objects.filter(referral_id=head_id).update(bundle=told)
 
 
 def brings_news_of(facts: LinkInput, head_id: UUID, *, besides: UUID) -> bool:
-    """Whether it names somebody or holds a file that no other telling of the event had. An address alone is no news:
-    they change. Runs inside the desk's transaction.
+    """Whether it says what no other telling of the event said (`causeway.linking.brings_news`). Runs inside the desk's
+    transaction.
     """
-    ours = _what_counts(facts)
-    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).exclude(
-        referral_id=besides
-    )
-    for document in tellings.order_by("number").values_list("facts", flat=True)[:MOST_TELLINGS]:
-        ours -= _what_counts(from_document(LinkInput, document))
-    return bool(ours)
+    return brings_news(facts, (one for one in _tellings(head_id) if one.referral_id != str(besides)))
 
 
-def _what_counts(facts: LinkInput) -> set[str]:
-    selectors = {key_of(kind.value, value) for kind, value in facts.keyed() if kind is not SelectorKind.IP}
-    return selectors | {key_of(MEDIA, media.sha256) for media in facts.media}
+def first_tellings(head_id: UUID) -> list[UUID]:
+    """The first telling and the others as they were cleared, as many as are looked at. Runs inside the desk's
+    transaction.
+    """
+    later = Membership.objects.filter(duplicate_of_id=head_id).order_by("number")
+    return [head_id, *later.values_list("referral_id", flat=True)[: MOST_TELLINGS - 1]]
+
+
+def _tellings(head_id: UUID) -> Iterator[LinkInput]:
+    """What the first telling says, then the others as they were cleared, read some at a time."""
+    first = Membership.objects.filter(referral_id=head_id).values_list("facts", flat=True)
+    yield from (from_document(LinkInput, facts) for facts in first)
+    later = Membership.objects.filter(duplicate_of_id=head_id).order_by("number")
+    last = -1
+    for _ in range(1, MOST_TELLINGS, _AT_ONCE):
+        page = list(later.filter(number__gt=last).values_list("number", "facts")[:_AT_ONCE])
+        yield from (from_document(LinkInput, facts) for _number, facts in page)
+        if len(page) < _AT_ONCE:
+            return
+        last = page[-1][0]
 
 
 def _hold(head_id: UUID) -> Any:
-    """What the first telling keeps of all, its row locked until the transaction ends: erasing takes no desk's lock."""
+    """What the first telling keeps of all, its row locked until the transaction ends."""
     rows = Membership.objects.select_for_update().filter(referral_id=head_id)
     return next(iter(rows.values_list("bundle", flat=True)), None)

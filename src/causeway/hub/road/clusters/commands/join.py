@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.rows.documents import to_document
-from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, brings_news_of, gather_anew, record_telling
+from causeway.hub.road.clusters.commands.bundling import brings_news_of, first_tellings, gather_anew, record_telling
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.commands.wear_out import note_worn_out
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
@@ -151,8 +151,7 @@ def _add_selectors(referral: Told, facts: LinkInput, head_id: UUID | None, now: 
 
 def _followed_enough(keys: Collection[str], head_id: UUID) -> set[str]:
     """The keys that already lead to enough tellings of the event."""
-    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
-    first = tellings.values("referral_id")[:MOST_TELLINGS]
+    first = first_tellings(head_id)
     found = ReferralSelector.objects.filter(referral_id__in=first, key__in=list(keys), is_followed=True)
     counted = found.order_by().values("key").annotate(tellings=Count("id"))
     return set(counted.filter(tellings__gte=MOST_OF_ONE_BUNDLE).values_list("key", flat=True))

@@ -182,6 +182,13 @@ def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
     }
 
 
+def cleared_here(referral_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these the acting desk has cleared and not erased since; none for a force. Runs inside the caller's
+    transaction.
+    """
+    return set(Membership.objects.filter(referral_id__in=list(referral_ids)).values_list("referral_id", flat=True))
+
+
 def heads_of(referral_ids: Collection[UUID]) -> set[UUID]:
     """The first tellings of the events that these tell again. Runs inside the caller's transaction."""
     return set(
@@ -197,6 +204,18 @@ def bundled_since(head_id: UUID, since: datetime) -> QuerySet[Bundling, UUID]:
     return (
         Bundling.objects.filter(came, head_id=head_id, parted_at=None).order_by().values_list("referral_id", flat=True)
     )
+
+
+def firsts_of(referral_ids: Collection[UUID]) -> set[UUID]:
+    """The first tellings of the events of which these tell, first or again. Runs inside the caller's transaction."""
+    places = bundle_places(referral_ids)
+    return {places[one].head_id if one in places else one for one in referral_ids}
+
+
+def told_again_of(first_ids: Collection[UUID]) -> QuerySet[Bundling, UUID]:
+    """The later tellings of these events, for a query that asks about those. Runs inside the caller's transaction."""
+    rows = Bundling.objects.filter(head_id__in=list(first_ids), parted_at=None)
+    return rows.order_by().values_list("referral_id", flat=True)
 
 
 def duplicates_of(head_id: UUID) -> list[UUID]:

@@ -35,7 +35,7 @@ from causeway.hub.road.evidence.queries.matches import (
 )
 from causeway.hub.road.queues.first_actions import first_actions
 from causeway.hub.road.queues.models import Alert, QueueItem
-from causeway.hub.road.queues.queries.holding import Holder, holders_here
+from causeway.hub.road.queues.queries.holding import Holder, case_on_event, holders_here, others_on_event
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.facts import (
     QuestionFact,
@@ -84,7 +84,8 @@ class OpenReferral:
     """A referral as the actor's organisation may see it. What receivers found is empty for the sender.
 
     `earlier_acknowledgement` is how the organisation answered an alert that is open again; `first_acted_at` when the
-    force that has it now first did something with it, `holder` who of the actor's own has taken it on. `outside` is
+    force that has it now first did something with it, `holder` who of the actor's own has taken it on, and `others` the
+    colleagues who have taken on it or its event. `event_case_id` is the case on another telling of that. `outside` is
     what is handed to `central_desk`, outside this hub; `could_go_to` are the desk's central desks of the country;
     `asked_for` is the body outside to which a force asks the desk to send it.
     """
@@ -114,6 +115,8 @@ class OpenReferral:
     is_do_not_alert_acknowledged: bool = False
     not_understood: tuple[str, ...] = ()
     holder: Holder | None = None
+    others: tuple[Holder, ...] = ()
+    event_case_id: UUID | None = None
     outside: OutsideView | None = None
     central_desk: CentralDeskView | None = None
     could_go_to: tuple[CentralDeskView, ...] = ()
@@ -172,6 +175,8 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         ),
         not_understood=not_understood(referral_id),
         holder=holders_here(actor, [referral_id]).get(referral_id),
+        others=others_on_event(actor, [referral_id]) if receives else (),
+        event_case_id=case_on_event(referral_id) if receives else None,
         asked_for=_asked_for(hand_overs),
         **_abroad(actor, fact, routes),
     )

@@ -77,7 +77,7 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "hand_over": _hand_over(request, opened),
         "outside": _outside(request, opened),
         "country": _country(request, opened),
-        "held": {"holders": [opened.holder] if opened.holder and not opened.holder.is_me else []},
+        "held": {"holders": opened.others},
         "may_release": opened.holder is not None and (opened.holder.is_me or Role.SUPERVISOR in request.actor.roles),
         "links": _links(opened),
         "common": _common(opened),
@@ -110,6 +110,9 @@ def _actions(request: MemberRequest, opened: OpenReferral, *, has_child_subject:
     if opened.waiting is not None and opened.waiting.case_id is not None:
         offered.append((Permission.READ_CASE, _("Open its case"), address_of("cases:case", opened.waiting.case_id)))
     else:
+        if opened.event_case_id is not None:
+            case_address = address_of("cases:case", opened.event_case_id)
+            offered.append((Permission.READ_CASE, _("Open the case on its event"), case_address))
         offered.append((Permission.WORK_CASE, _("Take into a case"), address_of("cases:take", number)))
     offered += [
         (Permission.TELL_SAFEGUARDING, _("Tell safeguarding"), address_of("cases:safeguard_new", number)),

@@ -15,6 +15,7 @@ from causeway.hub.road.queues.commands.take_item import release_item, take_item
 from causeway.hub.road.queues.forms import PriorityForm, RouteForm
 from causeway.hub.road.queues.queries.route_choices import route_choices
 from causeway.hub.road.queues.views.acting_pages import act_on_page, act_once
+from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.commands.ask_sender import ask_sender
 from causeway.hub.road.referrals.forms import QuestionForm
 from causeway.hub.road.routes.commands.change_route import change_route
@@ -80,8 +81,13 @@ def ask_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
 @for_members
 @require_POST
 def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
-    """Take it on: others see that somebody works on it."""
-    return act_once(request, referral_id, lambda: take_item(request.actor, referral_id), _("You took it on."))
+    """Take it on: others see that somebody works on it. Whoever works on another telling of its event is named."""
+
+    def take() -> None:
+        take_item(request.actor, referral_id)
+        holding(request, [referral_id]).warn_after(request)
+
+    return act_once(request, referral_id, take, _("You took it on."))
 
 
 @for_members

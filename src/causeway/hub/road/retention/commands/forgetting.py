@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.erasing import erase_details_about
 from causeway.hub.base.organisations.sharing import is_last_of, leave
@@ -15,12 +16,13 @@ from causeway.hub.road.assessments.commands.forget import (
     forget_priority_changes,
 )
 from causeway.hub.road.cases.commands.forget import forget_notice, told_about
-from causeway.hub.road.clusters.commands.forget import forget_own_links, forget_selectors
+from causeway.hub.road.clusters.commands.forget import forget_own_links, forget_selectors, hold_desk_of
 from causeway.hub.road.data_requests.commands.forget import forget_request, requests_made_about
 from causeway.hub.road.evidence.commands.forget import forget_authorities, forget_findings
 from causeway.hub.road.intake.commands.forget import forget_arrival
 from causeway.hub.road.outcomes.commands.forget import forget_feedback, forget_outcomes
 from causeway.hub.road.queues.commands.forget import forget_waiting
+from causeway.hub.road.queues.led_anew import tell_who_leads
 from causeway.hub.road.referrals.commands.forget import forget_telling
 from causeway.hub.road.referrals.queries.facts import questions_of
 from causeway.hub.road.referrals.queries.told import Held
@@ -38,6 +40,7 @@ class Forgotten:
 
 def forget_referral(referral: Held) -> Forgotten:
     """End the acting organisation's right to a referral. Runs inside the caller's transaction."""
+    hold_desk_of(referral.id)
     counts = Counter(_forget_own(referral))
     if is_last_of(referral.dossier_id):
         counts.update(_forget_findings(referral.id))
@@ -54,7 +57,8 @@ def _forget_own(referral: Held) -> dict[str, int]:
     forget_clocks([number, *(question.id for question in questions_of(number)), *timed_of(number)])
     forget_authorities(number)
     forget_own_priorities(number)
-    forget_own_links(number)
+    if tellings := forget_own_links(number):
+        tell_who_leads(current_actor(), tellings)
     forget_arrival(number)
     return {
         "lines": forget_waiting(number),

@@ -18,6 +18,7 @@ from causeway.hub.base.ledger.erasing import erase_old_searches
 from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.portions import Portion
 from causeway.hub.road.cases.commands.forget import forget_case, forget_notice
+from causeway.hub.road.clusters.queries.cluster import heads_of
 from causeway.hub.road.data_requests.commands.forget import forget_request
 from causeway.hub.road.deconfliction.commands.forget import forget_interest
 from causeway.hub.road.intake.commands.forget import forget_drafts
@@ -88,15 +89,20 @@ def erase_what_ended(actor: Actor, now: datetime) -> list[Forgotten]:
 def _ripe_ones(actor: Actor, now: datetime) -> Iterator[UUID]:
     portion: Portion | None = Portion(limit=MOST_AT_ONCE)
     while portion is not None:
-        rows = _ripe_portion(actor, now, portion)
-        yield from (number for _, number in rows)
+        rows, firsts = _ripe_portion(actor, now, portion)
+        yield from sorted((number for _, number in rows), key=lambda number: number in firsts)
         portion = portion.behind(rows[-1]) if len(rows) == portion.limit else None
 
 
 @command(Permission.RUN_RETENTION)
-def _ripe_portion(actor: Actor, now: datetime, portion: Portion) -> list[tuple[datetime, UUID]]:
-    rows = portion.of(ripe(actor, now), "warned_at").values_list("warned_at", "id")
-    return [(at, number) for at, number in rows if at is not None]
+def _ripe_portion(actor: Actor, now: datetime, portion: Portion) -> tuple[list[tuple[datetime, UUID]], frozenset[UUID]]:
+    """When each was told of, and its row; and which are first tellings of events. Those go last, so that none of the
+    others has to lead in between.
+    """
+    rows = list(portion.of(ripe(actor, now), "warned_at").values_list("warned_at", "id", "subject_id"))
+    firsts = heads_of([subject_id for _, _, subject_id in rows])
+    first_rows = frozenset(number for _, number, subject_id in rows if subject_id in firsts)
+    return [(at, number) for at, number, _ in rows if at is not None], first_rows
 
 
 @command(Permission.RUN_RETENTION)
