@@ -105,5 +105,5 @@ def test_what_was_listed_stands_in_the_referral_where_there_is_no_file(
     documents = report_documents(referral)
     assert (referral.attachments, documents.file_details) == ((), None)
     told = f"{kind.value.upper()} https://knobs.example.org/a: listed by Bridge Watch"
-    assert told in (referral.incidents[0].notes if kind is SignalKind.URL else referral.narrative or "")
+    assert told in ((referral.incidents[0].notes if kind is SignalKind.URL else referral.narrative) or "")
     assert told.encode() in documents.report
