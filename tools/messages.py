@@ -67,7 +67,7 @@ class Place:
         for path in sorted(path for part in self.only for path in (self.folder / part).rglob("*")):
             if any(path.is_relative_to(app) for app in self.excluded):
                 continue
-            if path.suffix in {".py", ".html", ".txt"} or path.parent.name == POLICIES:
+            if path.suffix in {".py", ".html", ".txt"} or (path.suffix == ".toml" and path.parent.name == POLICIES):
                 yield path
 
 
