@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 from index_limits import tell_limits
-from index_lists import LISTS, Hashes, edits
+from index_lists import LISTS, PHOTOS, Hashes, edits
 from index_peers import RADIUS_BITS, Engine, Search, engines
 from numpy.typing import NDArray
 
@@ -186,6 +186,9 @@ def main() -> None:
     print(f"kernels: {best_variant().name}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     for entries in options.entries:
         for name in options.list or [name for name in LISTS if entries <= CROWDS_UP_TO or name in KIND_LISTS]:
+            if name == "photos" and not PHOTOS.is_dir():
+                print(f"photos not measured: there is no {PHOTOS.name} folder of shared data")
+                continue
             tell_of(name, entries, options)
 
 

@@ -55,7 +55,8 @@ def explain(
 
 def _side(text: str, examiner: "Examiner") -> _Side:
     from causeway.cli.scan_telling import fault_text
-    from causeway.scanning.telling import poor_hash, shown
+    from causeway.scanning.known import has_a_telling_hash
+    from causeway.scanning.telling import shown
 
     if len(text) == _HEX_DIGITS and all(digit in string.hexdigits for digit in text):
         return _Side(name=text.lower(), views=((_AS_GIVEN, bytes.fromhex(text)),))
@@ -72,9 +73,10 @@ def _side(text: str, examiner: "Examiner") -> _Side:
     if digests.pdq_other is not None:
         views.append(("turned upright", digests.pdq_other))
     views += [("turned or mirrored", turned) for turned in look.turned]
-    return _Side(
-        name=shown(text), views=tuple((way, bytes.fromhex(pdq)) for way, pdq in views), poor=poor_hash(digests)
-    )
+    poor = f"Its hash is of quality {digests.pdq_quality}: nearly blank, and a scan compares it with nothing."
+    if has_a_telling_hash(digests):
+        poor = ""
+    return _Side(name=shown(text), views=tuple((way, bytes.fromhex(pdq)) for way, pdq in views), poor=poor)
 
 
 def _nearest(left: _Side, right: _Side) -> tuple[str, "Explanation"]:

@@ -57,6 +57,7 @@ def worst_case(value: float, silent: Silence) -> Band:
     is off by the covariance of the two over the strata, which is at most the product of their deviations (Cauchy and
     Schwarz); that of the answer is largest where each stratum answers as one.
     """
+    value = min(max(value, 0.0), 1.0)  # A share of all may be off by what adding up rounds.
     said, off = (1.0 - silent.share) * value, silent.spread * sqrt(value * (1.0 - value))
     return Band(low=max(said - off, 0.0), high=min(said + silent.share + off, 1.0))
 

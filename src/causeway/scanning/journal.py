@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -28,6 +29,8 @@ _BATCH_SECONDS: Final = 1.0
 """So many rows, or those of so long, are lost at most where the scan is killed."""
 _DAMAGED: Final = "this file is not the state of a scan, or is damaged"
 _INSIDE: Final = INSIDE.encode()
+_LONGEST_SOURCE: Final = 4_096
+"""Bytes of a path of the system (Linux, PATH_MAX)."""
 _TABLES: Final = """
 CREATE TABLE about (
   folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL, fast INTEGER NOT NULL DEFAULT 0,
@@ -184,9 +187,8 @@ class Journal:
         """What this run saw or found seen at a path, in the order of `seen`: several where a folder's name looks like
         an archive.
         """
-        whole, *parted = _readings(path)
         found = []
-        for source, inside in (*parted, whole):
+        for source, inside in chain(islice(_readings(path), 1, None), islice(_readings(path), 1)):
             rows = self._execute(
                 "SELECT packed FROM source CROSS JOIN seen ON seen.source = source.path"
                 " WHERE path = ? AND inside = ? AND run = ?",
@@ -260,11 +262,16 @@ def _typed_faults() -> Iterator[None]:
         raise BadState("cannot_be_written", f"the state cannot be opened: {error.strerror}") from None
 
 
-def _readings(path: str) -> list[tuple[bytes, bytes]]:
-    """What a path may mean: a file of the folder, or what lies in one, the one with the shortest path first."""
+def _readings(path: str) -> Iterator[tuple[bytes, bytes]]:
+    """What a path may mean: a file of the folder, or what lies in one, the one with the shortest path first. A member's
+    name can hold any number of marks; no file of the folder has a path as long as that.
+    """
     key = _key(path)
-    cuts = [at for at in range(len(key)) if key.startswith(_INSIDE, at)]
-    return [(key, b""), *((key[:at], key[at + len(_INSIDE) :]) for at in cuts)]
+    yield key, b""
+    at = key.find(_INSIDE)
+    while 0 <= at <= _LONGEST_SOURCE:
+        yield key[:at], key[at + len(_INSIDE) :]
+        at = key.find(_INSIDE, at + 1)
 
 
 def _each(rows: sqlite3.Cursor) -> Iterator[Any]:

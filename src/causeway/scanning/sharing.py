@@ -88,10 +88,16 @@ def brought_by(path: str) -> str:
     return lowered.removesuffix(TORRENT) if name.endswith(TORRENT) and name != TORRENT else ""
 
 
+_MOST_ABOVE: Final = 1_000
+"""Folders above a file; a member of an archive can state any number, and each is compared by its whole path."""
+
+
 def torrent_hint_of(path: str, torrents: Set[str]) -> int:
     """The hint that a torrent file gives: `torrents` are what torrent files bring."""
     lowered = path.casefold()
     folder, _, name = lowered.rpartition("/")
+    if folder.count("/") > _MOST_ABOVE:
+        return NO_HINT
     named = [lowered, f"{folder}/{name.rpartition('.')[0]}".lstrip("/"), *accumulate(folder.split("/"), _below)]
     return _BESIDE_A_TORRENT if not lowered.endswith(TORRENT) and not torrents.isdisjoint(named) else NO_HINT
 

@@ -67,3 +67,8 @@ def test_no_band_leaves_0_to_1() -> None:
 def test_a_difference_beyond_1_is_refused() -> None:
     with pytest.raises(EstimationError, match="between 0 and 1"):
         shifted(0.4, 0.6, Silence(share=0.8, spread=0.1), 1.5)
+
+
+def test_a_share_of_all_that_adding_up_has_rounded_is_a_share_of_all() -> None:
+    silent = Silence(share=0.5, spread=0.1)
+    assert worst_case(1.0 + 2e-16, silent) == worst_case(1.0, silent)

@@ -65,3 +65,11 @@ def test_groups_and_pairs_are_the_same_however_few_are_held(monkeypatch: pytest.
     monkeypatch.setattr(groups, "some_at_a_time", partial(some_at_a_time, most=MOST))
     assert np.array_equal(near_duplicate_groups(hashes, 31), labels)
     assert sum(len(some.left) for some in neighbours(hashes, 31)) == pairs == CROWD * (CROWD - 1) // 2
+
+
+def test_equal_hashes_count_one_by_one() -> None:
+    hashes = np.zeros((CROWD, 32), np.uint8)
+    index = HammingIndex.build(hashes)
+    with pytest.raises(TooManyHits):
+        index.search(hashes, 31, threads=1, most=MOST)
+    assert len(index.search(hashes, 31, threads=1, most=CROWD * CROWD).id) == CROWD * CROWD

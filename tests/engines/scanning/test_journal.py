@@ -11,7 +11,7 @@ import pytest
 
 from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT
 from causeway.scanning.faults import BadState, WouldWriteIntoSource
-from causeway.scanning.journal import Journal
+from causeway.scanning.journal import Journal, _readings
 from causeway.scanning.looking import VERSION
 from causeway.scanning.seen import Place, Seen
 from causeway.scanning.walking import Found
@@ -260,3 +260,8 @@ def test_hashes_made_fast_are_not_mixed_with_those_made_to_the_bit(folder: Path,
         keep(journal)
         with pytest.raises(BadState, match="made without --fast"):
             journal.agree_on(fast=True)
+
+
+def test_a_name_full_of_marks_is_read_in_no_more_ways_than_a_path_is_long() -> None:
+    """A member of an archive can be called anything; each way is one question to the state."""
+    assert sum(len(source) for source, _inside in _readings("it.zip" + 500_000 * "!/")) < 10_000_000

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
@@ -281,11 +282,11 @@ def test_what_was_listed_stands_in_the_referral_where_there_is_no_file(desk: Des
     assert [one.urls for one in made.incidents] == ([(value,)] if kind is SignalKind.URL else [])
 
 
-def _leave_alone(desk: Desk) -> None:
-    """All but the first person leave the service."""
-    assert desk.first.member_id is not None
+def _leave_alone(desk: Desk, *stay: Actor) -> None:
+    """All but these leave the service: all but the first person where none is named."""
+    staying = [one.member_id for one in stay or (desk.first,) if one.member_id]
     with acting_as(desk.world.member(desk.service, Role.ADMINISTRATOR)):
-        Member.objects.exclude(id=desk.first.member_id).update(is_active=False)
+        Member.objects.exclude(id__in=staying).update(is_active=False)
 
 
 def test_whoever_is_alone_is_asked_for_no_second_opinion(desk: Desk) -> None:
@@ -320,3 +321,21 @@ def test_a_webhook_of_the_service_is_told_that_a_candidate_was_decided_and_not_h
         (body,) = [notice.body for notice in Notice.objects.filter(channel="webhook")]
     assert str(received.id) in str(body)
     assert Decision.OTHER_BREACH.value not in str(body)
+
+
+def test_two_supervisors_who_differ_wait_for_a_third_and_what_presses_hides_that_not(desk: Desk) -> None:
+    other, program, now = (
+        desk.world.member(desk.service, Role.SUPERVISOR),
+        desk.world.program(desk.service),
+        timezone.now(),
+    )
+    _leave_alone(desk, desk.supervisor, other)
+    received = desk.receive(reported())
+    desk.judge(desk.supervisor, received.id, Decision.NOT_HARMFUL, asks_second=True)
+    assert desk.judge(other, received.id, Decision.REFER).stage is Stage.SUPERVISOR
+    with acting_as(program):
+        Candidate.objects.update(told_at=now)
+    assert open_candidate(other, received.id).is_stuck
+    assert tell_of_stuck(program, now) == 2
+    _leave_alone(desk, other)
+    assert not open_candidate(other, received.id).is_stuck

@@ -30,3 +30,22 @@ def test_later_tellings_follow_only_from_the_upgrade_on(committed_world: SmallWo
             "SELECT relforcerowsecurity FROM pg_class WHERE relname = 'ledger_followercursor'"
         ).fetchone() or (False,)
         assert is_forced
+
+
+def test_a_follower_whose_module_moved_goes_on_where_it_was(committed_world: SmallWorld) -> None:
+    road, was = build_road(committed_world), "causeway.hub.road.queues.later_tellings.let_later_tellings_follow"
+    desk, force = committed_world.desk.id, road.force.id
+    for organisation, stands in ((committed_world.desk, {was: 30}), (road.force, {was: 5, NEW: 9})):
+        with acting_as(committed_world.program(organisation)):
+            FollowerCursor.objects.all().delete()
+            FollowerCursor.objects.bulk_create(
+                FollowerCursor(organisation_id=organisation.id, follower=name, position=position)
+                for name, position in stands.items()
+            )
+    before = [("queues", "0016_lines_of_first_tellings_that_are_gone")]
+    with database_before(before, "ledger_followercursor") as superuser:
+        migrate_to_newest()
+        found = superuser.execute(
+            "SELECT organisation_id, position FROM ledger_followercursor WHERE follower = %s", [NEW]
+        ).fetchall()
+        assert dict(found) == {desk: 30, force: 9}

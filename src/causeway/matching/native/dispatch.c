@@ -113,6 +113,7 @@ EXPORT int causeway_find(int variant, const hamming_tables *tables, const hammin
         fault = scan_of(variant)(changes->words, changes->added, asked, NULL, (uint32_t)tables->entries,
                                  &answers->hits);
     if (!fault) fault = hamming_count(tables, changes, answers);
+    if (!fault && asked->most && answers->count > asked->most) fault = HAMMING_TOO_MANY; /* equal hashes are one entry */
     if (!fault && answers->count <= FEW_ANSWERS) {
         fault = causeway_tell(tables, changes, answers, answers->few, FEW_ANSWERS);
         answers->is_told = 1;

@@ -29,6 +29,7 @@ from causeway.scanning.faults import (
 
 _BEGINS: Final = b"From "
 _XML: Final = b"<?xml"
+_NOTES_END: Final = (b"</plist>", b"<plist/>")
 _DECLARES_PARTS: Final = re.compile(rb"boundary=", re.IGNORECASE)
 _MOST_COMPARISONS: Final = 200_000_000
 """The standard library compares each line with the boundary of each part that it lies in: half a minute's work. A
@@ -37,8 +38,8 @@ message of 100 forwarded ones and 64 MB stays below half of it.
 
 
 def read_mail(content: Content, budget: Budget) -> Iterator[Member | None]:
-    """Each attachment of a message. What follows the end that an `.emlx` states is Apple Mail's own notes, in XML;
-    anything else there is looked at, and told.
+    """Each attachment of a message. What follows the end that an `.emlx` states is looked at too; anything but Apple
+    Mail's own notes, in XML, is told.
     """
     if content.size_bytes > budget.limits.message_bytes:
         raise ContainerFault(TOO_LARGE)
@@ -50,9 +51,10 @@ def read_mail(content: Content, budget: Budget) -> Iterator[Member | None]:
     if len(whole) < ends:
         raise ContainerFault(DAMAGED_ARCHIVE)
     more = whole[ends:]
-    if more.strip() and not more.lstrip().startswith(_XML):
+    if notes := more.strip():
         yield Member(name=AFTER_END, packed_bytes=len(more), read=partial(iter, (more,)))
-        raise ContainerFault(DATA_AFTER_END)
+        if not (notes.startswith(_XML) and notes.endswith(_NOTES_END)):
+            raise ContainerFault(DATA_AFTER_END)
 
 
 def read_mailbox(content: Content, budget: Budget) -> Iterator[Member | None]:

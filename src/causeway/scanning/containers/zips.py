@@ -97,8 +97,12 @@ def _is_link(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
         return False
     if info.file_size > _LONGEST_LINK:
         return False
+    target = bytearray()
     try:
-        target = b"".join(unpack(archive.open, info))
+        for piece in unpack(archive.open, info):
+            target += piece
+            if len(target) > _LONGEST_LINK:  # Whatever size its index states.
+                return False
     except MemberFault:
         return False
-    return media_type(target) == PLAIN_TEXT and b"\n" not in target
+    return media_type(bytes(target)) == PLAIN_TEXT and b"\n" not in target

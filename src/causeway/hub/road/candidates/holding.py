@@ -121,11 +121,22 @@ def nobody_else_reviews(besides: Collection[UUID]) -> bool:
     return {member_id for member_id, _name in people_in_roles(REVIEWERS)} <= set(besides)
 
 
+def waits_for_nobody() -> Q:
+    """What waits for a person whom the desk does not have: `open_to` for none of its people. Runs inside the caller's
+    transaction.
+    """
+    reviewers = [member_id for member_id, _name in people_in_roles(REVIEWERS)]
+    supervisors = [member_id for member_id, _name in people_in_roles([Role.SUPERVISOR])]
+    is_judged = ~Q(judged_by=[]) & Q(judged_by__contains=reviewers)
+    stuck = Q(stage__in=[Stage.FIRST.value, Stage.SECOND.value]) & is_judged
+    if len(supervisors) != 1:  # The only supervisor may always end a disagreement.
+        stuck |= Q(stage=Stage.SUPERVISOR.value, judged_by__contains=supervisors)
+    return stuck
+
+
 def nobody_goes_on(row: Candidate) -> bool:
     """Whether it waits for a person whom the desk does not have. Runs inside the caller's transaction."""
-    if row.stage == Stage.SECOND.value:
-        return nobody_else_reviews(row.judged_by)
-    return row.stage == Stage.SUPERVISOR.value and not people_in_roles([Role.SUPERVISOR])
+    return Candidate.objects.filter(waits_for_nobody(), id=row.id).exists()
 
 
 def _is_only_supervisor(actor: Actor) -> bool:

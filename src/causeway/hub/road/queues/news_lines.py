@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.standings import Standing
 
 _MOST_LINES = 200
 """So many such lines are looked at: of events that were told before there was one line, there can be thousands."""
+_COLUMNS = ("referral_id", "duplicate_of_id", "arrived_at", "closed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,12 @@ def under_lines_of_news(own_id: UUID, standings: Sequence[Standing]) -> list[Sta
     fresh = [one for one in standings if one.head_id is not None and _stands_by_news(one)]
     if not fresh:
         return list(standings)
-    lines = _lines(own_id, {one.head_id for one in fresh if one.head_id}, besides={one.referral.id for one in fresh})
+    earliest = min(one.arrived_at for one in fresh)
+    found = _lines(own_id, {one.head_id for one in fresh if one.head_id}).filter(
+        Q(closed_at=None) | Q(closed_at__gt=earliest)
+    )
+    found = found.exclude(referral_id__in=[one.referral.id for one in fresh])
+    lines = [_Line(*row) for row in found.values_list(*_COLUMNS)[:_MOST_LINES]]
     led: dict[UUID, Standing] = {}
     for one in sorted(fresh, key=lambda one: (one.arrived_at, one.referral.id)):
         line = None if _is_worked_on(one) else next((line for line in lines if line.takes_in(one)), None)
@@ -45,6 +53,12 @@ def under_lines_of_news(own_id: UUID, standings: Sequence[Standing]) -> list[Sta
         else:
             led[one.referral.id] = replace(one, head_id=line.referral_id, head_closed_at=line.closed_at)
     return [led.get(one.referral.id, one) for one in standings]
+
+
+def open_lines_of_news(own_id: UUID, head_ids: Collection[UUID]) -> list[UUID]:
+    """The lines of news under these first tellings that others may come under. Runs inside the caller's transaction."""
+    found = _lines(own_id, head_ids).filter(closed_at=None)
+    return list(found.values_list("referral_id", flat=True)[:_MOST_LINES])
 
 
 def with_tellings_under(own_id: UUID, lines: Iterable[QueueItem]) -> list[QueueItem]:
@@ -64,9 +78,9 @@ def _is_worked_on(one: Standing) -> bool:
     return bool(one.held.taken_by_id or one.held.case_id or one.held.closed_at)
 
 
-def _lines(own_id: UUID, head_ids: Collection[UUID], *, besides: Collection[UUID]) -> list[_Line]:
+def _lines(own_id: UUID, head_ids: Collection[UUID]) -> QuerySet[QueueItem]:
+    """The lines of news under these first tellings, the earliest first."""
     rows = QueueItem.objects.filter(
         organisation_id=own_id, duplicate_of_id__in=list(head_ids), is_line=True, brings_news=True
-    ).exclude(referral_id__in=list(besides))
-    columns = ("referral_id", "duplicate_of_id", "arrived_at", "closed_at")
-    return [_Line(*row) for row in rows.order_by("arrived_at", "referral_id").values_list(*columns)[:_MOST_LINES]]
+    )
+    return rows.order_by("arrived_at", "referral_id")

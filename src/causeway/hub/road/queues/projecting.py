@@ -26,7 +26,7 @@ from causeway.hub.road.assessments.queries.standing import PriorityView
 from causeway.hub.road.clusters.queries.cluster import bundled_since, heads_of, later_tellings, was_told_again
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.news_lines import under_lines_of_news, with_tellings_under
+from causeway.hub.road.queues.news_lines import open_lines_of_news, under_lines_of_news, with_tellings_under
 from causeway.hub.road.queues.standings import Standing, standings_of
 from causeway.hub.road.referrals.queries.told import Told, visible_referrals
 from causeway.timing import BAND_DUTIES
@@ -53,7 +53,7 @@ def project_items(
     """Make or renew the queue items of the actor's organisation, and give them by referral: those of which anything
     waits for it. `known` are those of the referrals that the caller has read. Runs inside the caller's transaction.
     """
-    _hold(actor.organisation_id, referral_ids)
+    hold_lines(actor.organisation_id, referral_ids)
     standings = standings_of(actor.organisation_id, referral_ids, known or {}) if referral_ids else []
     if not standings:
         return {}
@@ -73,12 +73,14 @@ def project_items(
     return {item.referral_id: item.id for item in items}
 
 
-def _hold(own_id: UUID, referral_ids: Collection[UUID]) -> None:
+def hold_lines(own_id: UUID, referral_ids: Collection[UUID]) -> None:
     """Lock the lines that there are, in the order in which rows are put, before anything is read of them: what somebody
-    does meanwhile, such as taking one, is not written over. Lines of first tellings, which are made anew afterwards,
-    are locked at once with them: else whoever began at such a line would wait for one of these, and these for it.
+    does meanwhile, such as taking one, is not written over. Lines of first tellings and of news, which are made anew
+    afterwards, are locked at once with them: else whoever began at such a line would wait for one of these, and these
+    for it. Runs inside the caller's transaction.
     """
-    ids = {*referral_ids, *heads_of(referral_ids)}
+    heads = heads_of(referral_ids)
+    ids = {*referral_ids, *heads, *(open_lines_of_news(own_id, heads) if heads else ())}
     rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=ids)
     list(rows.order_by("referral_id").select_for_update().values_list("id"))
 

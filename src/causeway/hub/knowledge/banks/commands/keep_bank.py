@@ -97,12 +97,14 @@ def share_bank(actor: Actor, bank_id: UUID, receiver_id: UUID) -> None:
         raise Conflict(_("This organisation shares the bank already."), field="receiver")
     _refuse_unless_passed_on(bank, receiver_id)
     widen(bank.id, receiver_id, Category.SIGNAL)
+    # Whoever shared it before goes on in the feed where it was: the next round logs anew what it was not told then.
+    before = Subscription.objects.filter(bank=bank, organisation_id=receiver_id).order_by("-since", "-id").first()
     Subscription(
         bank=bank,
         curator_id=actor.organisation_id,
         organisation_id=receiver_id,
         since=timezone.now(),
-        told_purposes=sorted(purposes_of_receivers(Category.SIGNAL)[receiver_id]),
+        told_purposes=before.told_purposes if before else sorted(purposes_of_receivers(Category.SIGNAL)[receiver_id]),
     ).save(force_insert=True)
     if not bank.is_shared:
         bank.is_shared = True

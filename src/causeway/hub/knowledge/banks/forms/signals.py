@@ -209,7 +209,10 @@ class AcknowledgeForm(FaultNamingForm):
 
     undid = _lines(
         _("What did you undo in your own systems?"),
-        help_text=_("Such as: 2 accounts opened again. Say so, too, where there was nothing to undo."),
+        help_text=_(
+            "Such as: 2 accounts opened again. Say so, too, where there was nothing to undo. All who share the bank "
+            "read this. Name no person."
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.queries.changed_at import changed_at
 from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.transparency import canonical_json
-from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED
+from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED, SignalState
 
 MOST_CHANGES = 1_000
 SIGNED_AS = "causeway bank feed v1"
@@ -81,7 +81,8 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
     while nothing new has come, `head` the newest number, and `is_last` says that nothing more stood there. Of an
     account, URL or keyword that has ended or is suspended its digest is told and no value: nobody needs that, and it
-    may name a child. The same of one that no agreement lets pass to the acting organisation (`passing`). A page costs
+    may name a child. The same of one that no agreement lets pass to the acting organisation (`passing`): to it such a
+    signal is suspended, as which readers of every version hold nothing of it. A page costs
     five queries.
 
     Raises:
@@ -134,7 +135,7 @@ def _item(line: _Line, passing: Passing, curator_id: UUID) -> dict[str, Any]:
         "category": line.category,
         "category_now": line.category_now,
         "state_then": line.state_then,
-        "state": line.state,
+        "state": line.state if lets or line.state not in REPORTED else SignalState.SUSPENDED.value,
         "confidence": line.confidence,
         "purposes": list(line.purposes),
         "source": line.source,

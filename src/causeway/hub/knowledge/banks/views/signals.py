@@ -132,7 +132,10 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
 def vote_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
     """Vote on a signal."""
     check(request.actor, Permission.VOTE_SIGNALS)
-    text = _("You see how others voted once you have voted. One dispute takes a confirmation back.")
+    text = _(
+        "You see how others voted once you have voted. Whoever added the signal sees your vote, and why. One dispute "
+        "takes a confirmation back."
+    )
     return _act(
         request,
         open_signal(request.actor, signal_id),

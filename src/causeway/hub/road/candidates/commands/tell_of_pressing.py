@@ -1,7 +1,8 @@
 """Telling those on duty that something pressing waits, by mail: how many and where to look, and nothing of what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -68,13 +69,15 @@ def _addresses(actor: Actor, rows: Collection[Candidate], now: datetime) -> list
     """
     on_duty = set(OnDuty.objects.filter(until__gt=now).values_list("member_id", flat=True))
     reviewers = [one for one in active_people() if not one.roles.isdisjoint(REVIEWERS)]
-    able = [one for one in reviewers if any(_may_decide(one, row) for row in rows)]
+    supervisors = [one.id for one in reviewers if Role.SUPERVISOR in one.roles]
+    able = [one for one in reviewers if any(_may_decide(one, row, supervisors) for row in rows)]
     told = [one for one in able if one.id in on_duty] or able or reviewers
     return [one.email for one in told] or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
 
 
-def _may_decide(one: Person, row: Candidate) -> bool:
-    """Whether it waits for somebody such as them: another person than before, or a supervisor."""
+def _may_decide(one: Person, row: Candidate, supervisors: Sequence[UUID]) -> bool:
+    """Whether it waits for somebody such as them, as `holding.open_to` has it."""
+    is_new = one.id not in row.judged_by
     if row.stage == Stage.SUPERVISOR.value:
-        return Role.SUPERVISOR in one.roles
-    return one.id not in row.judged_by
+        return one.id in supervisors and (is_new or len(supervisors) == 1)
+    return is_new

@@ -4,7 +4,6 @@ what they are.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,12 +13,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.languages import in_language_of
-from causeway.hub.base.organisations.queries.people import people_in_roles
-from causeway.hub.road.candidates.holding import REVIEWERS
+from causeway.hub.road.candidates.holding import waits_for_nobody
 from causeway.hub.road.candidates.inviting import ask_for_somebody
 from causeway.hub.road.candidates.models import Candidate
-from causeway.hub.road.candidates.settling import Stage
-from causeway.vocabulary.organisations import Role
 
 ASK_AGAIN_AFTER = timedelta(days=7)
 """While nobody comes (our choice)."""
@@ -28,8 +24,8 @@ ASK_AGAIN_AFTER = timedelta(days=7)
 @command(Permission.KEEP_CANDIDATES)
 def tell_of_stuck(actor: Actor, now: datetime) -> int:
     """Owe one mail to each who can help; give how many were owed."""
-    rows = Candidate.objects.filter(_stuck()).exclude(told_at__gt=now - ASK_AGAIN_AFTER)
-    count = rows.update(told_at=now)
+    rows = Candidate.objects.filter(waits_for_nobody()).exclude(asked_at__gt=now - ASK_AGAIN_AFTER)
+    count = rows.update(asked_at=now)
     if not count:
         return 0
     with in_language_of(actor.organisation_id):
@@ -47,9 +43,3 @@ def tell_of_stuck(actor: Actor, now: datetime) -> int:
         asked = ask_for_somebody(actor, subject, f"{told} {invite}", "/candidates/")
     enter(Act.CANDIDATES_TOLD_OF, subjects=[actor.organisation_id], details={"waiting": count, "told": asked})
     return asked
-
-
-def _stuck() -> Q:
-    reviewers = [member_id for member_id, _name in people_in_roles(REVIEWERS)]
-    stuck = Q(stage=Stage.SECOND.value, judged_by__contains=reviewers)
-    return stuck if people_in_roles([Role.SUPERVISOR]) else stuck | Q(stage=Stage.SUPERVISOR.value)

@@ -20,7 +20,7 @@ class Candidate(IdentifiedModel):
     the time in which to look at it begins anew. `holder_id` is whoever works on it, until `held_until`; `judged_by`
     are those who have given their decision in this turn, and not what it was. `handed_on_by` would rather not look at
     it; no page says who. `sent_at` is when its referral was sent, `told_at` when somebody was last told by mail that
-    it waits.
+    it waits, `asked_at` when one more person was last asked for because nobody at the desk may decide it.
     """
 
     wall = Root(owner="organisation_id")
@@ -48,6 +48,7 @@ class Candidate(IdentifiedModel):
     decided_by_id = models.UUIDField(null=True)
     sent_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "reference"], name="one_candidate_of_a_name")]

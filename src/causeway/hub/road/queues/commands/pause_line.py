@@ -16,7 +16,7 @@ from causeway.hub.base.clocks.keeping import ClockKind, pause, resume
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.queues.projecting import hold_lines, project_item
 
 
 @command(Permission.PAUSE_CLOCK)
@@ -56,7 +56,8 @@ def resume_line(actor: Actor, referral_id: UUID) -> None:
 def _locked(actor: Actor, referral_id: UUID) -> QueueItem:
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can pause a clock."))
-    item = QueueItem.objects.select_for_update().filter(referral_id=referral_id).first()
+    hold_lines(actor.organisation_id, [referral_id])
+    item = QueueItem.objects.filter(referral_id=referral_id).first()
     if item is None:
         raise NotFound(_("This referral does not wait for your organisation."))
     return item

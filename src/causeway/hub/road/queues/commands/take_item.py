@@ -11,7 +11,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.queues.projecting import hold_lines, project_item
 from causeway.vocabulary.organisations import Role
 
 
@@ -54,7 +54,8 @@ def release_item(actor: Actor, referral_id: UUID) -> None:
 def _locked(actor: Actor, referral_id: UUID) -> QueueItem:
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can take a referral."))
-    item = QueueItem.objects.select_for_update().filter(referral_id=referral_id).first()
+    hold_lines(actor.organisation_id, [referral_id])
+    item = QueueItem.objects.filter(referral_id=referral_id).first()
     if item is None:
         raise NotFound(_("This referral does not wait for your organisation."))
     return item

@@ -10,7 +10,7 @@ _FROM_NOW_ON = """
 ALTER TABLE ledger_followercursor NO FORCE ROW LEVEL SECURITY;
 -- Whoever has no cursor at all has seen no entry yet.
 INSERT INTO ledger_followercursor (organisation_id, follower, position)
-    SELECT organisation_id, 'causeway.hub.road.queues.clearing.later_tellings.let_later_tellings_follow', max(position)
+    SELECT organisation_id, 'causeway.hub.road.queues.later_tellings.let_later_tellings_follow', max(position)
     FROM ledger_followercursor GROUP BY organisation_id
     ON CONFLICT (organisation_id, follower) DO NOTHING;
 """

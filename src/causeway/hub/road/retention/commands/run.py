@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 
 from causeway.hub.base.acting.actors import Actor
@@ -17,6 +16,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.erasing import erase_old_searches
 from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.walls.away import is_away
 from causeway.hub.road.cases.commands.forget import forget_case, forget_notice
 from causeway.hub.road.clusters.queries.cluster import heads_of
 from causeway.hub.road.data_requests.commands.forget import forget_request
@@ -74,9 +74,9 @@ def erase_what_ended(actor: Actor, now: datetime) -> list[Forgotten]:
     for ending_id in _ripe_ones(actor, now):
         try:
             forgotten = erase_one(actor, ending_id, now)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as fault:  # noqa: BLE001 one thing that cannot be erased must not keep all others
+        except Exception as fault:  # one thing that cannot be erased must not keep all others
+            if is_away(fault):
+                raise
             log.error("One thing could not be erased: %s", fault_code(fault))
             continue
         if forgotten is not None:
