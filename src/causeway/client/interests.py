@@ -5,11 +5,12 @@ A book in a private file keeps what the hub never sees: which selector each inte
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -122,6 +123,7 @@ class InterestClient:
     ) -> None:
         base = f"{server.rstrip('/')}/api/v1"
         self._http = httpx.Client(base_url=base, auth=(username, password), timeout=60.0, transport=transport)
+        self._epochs: dict[str, frozenset[str]] | None = None
 
     def __enter__(self) -> "InterestClient":
         return self
@@ -130,24 +132,32 @@ class InterestClient:
         self._http.close()
 
     def register(self, lines: list[BookLine]) -> list[BookLine]:
-        """Register blinded lines that share case and terms, and give them with the hub's identifiers.
+        """Register blinded lines that share case and terms, and give them with the hub's identifiers. Of each line go
+        the newest token, and those that the hub holds, by which it knows the interest again: any other would count as
+        one selector more, and is refused once the oversight body has retired its key.
 
         Raises:
             HubRefused: the hub does, for instance because of its limit.
             WrongCredential, ServerUnreachable: it could not be asked.
         """
-        first = lines[0]
+        first, held = lines[0], self._held() if any(line.interest_id for line in lines) else {}
+        tokens = [_tokens_to_send(line, held.get(line.interest_id, ())) for line in lines]
         body = {
             "case_reference": first.case_reference,
             "is_silent": first.is_silent,
             "months": first.months,
             "tells_months": first.tells_months,
             "interests": [
-                {"label": line.label, "kind": line.kind.value, "tokens": dict(line.tokens)} for line in lines
+                {"label": line.label, "kind": line.kind.value, "tokens": some}
+                for line, some in zip(lines, tokens, strict=True)
             ],
         }
         answer = self._ask("POST", "/interests", body)
-        return [replace(line, interest_id=str(of)) for line, of in zip(lines, answer["ids"], strict=True)]
+        ids = [str(of) for of in answer["ids"]]
+        if self._epochs is not None:
+            for of, some in zip(ids, tokens, strict=True):
+                self._epochs[of] = self._epochs.get(of, frozenset()) | some.keys()
+        return [replace(line, interest_id=of) for line, of in zip(lines, ids, strict=True)]
 
     def met(self, lines: Iterable[BookLine]) -> list[Met]:
         """Who else works on what is in the book, newest first. Raises as `register`."""
@@ -163,13 +173,24 @@ class InterestClient:
             if one["interest_id"] in by_id
         ]
 
+    def _held(self) -> Mapping[str, Collection[str]]:
+        """For each of the force's interests the epochs under which the hub holds a token, as it said when it was first
+        asked; none for what lapsed or was withdrawn.
+        """
+        if self._epochs is None:
+            self._epochs = {str(one["id"]): frozenset(map(str, one["epochs"])) for one in self._all("/interests")}
+        return self._epochs
+
     def _all(self, path: str) -> Iterator[dict[str, Any]]:
         """A list of the hub's, call by call. A hub that knows no `after` gives its first part once."""
-        last = ""
-        while part := self._ask("GET", f"{path}?after={last}" if last else path):
+        last, place = "", dict[str, str]()
+        while part := self._ask("GET", f"{path}?{urlencode(place)}" if place else path):
             if part[-1]["id"] == last:
                 return
             last = part[-1]["id"]
+            place = {"after": last}
+            if "standing" in part[-1]:
+                place["after_standing"] = part[-1]["standing"]
             yield from part
             if len(part) < MOST_LISTED:
                 return
@@ -187,8 +208,15 @@ class InterestClient:
         return stated
 
 
+def _tokens_to_send(line: BookLine, held: Collection[str]) -> dict[str, str]:
+    newest = max(line.tokens, key=int, default="")
+    return {epoch: token for epoch, token in line.tokens.items() if epoch == newest or epoch in held}
+
+
 def in_calls(lines: Iterable[BookLine]) -> list[list[BookLine]]:
-    """Lines in as many groups as there are calls to make: those of one case and terms together, so many at once."""
+    """Lines in as many groups as there are calls to make: those of one case and terms together, so many at once. Each
+    counts as one selector, for at most one of the tokens that go is new to the hub.
+    """
     groups: dict[tuple[object, ...], list[list[BookLine]]] = {}
     for line in lines:
         key = (line.case_reference, line.is_silent, line.months, line.tells_months)

@@ -291,6 +291,8 @@ def test_a_program_of_the_force_blinds_by_itself_and_is_limited_too(forces: Forc
         assert client.get(f"/api/v1/interests/overlaps?interest_id={interest_id}").json() == met
     assert [one["standing"] for one in listed] == ["live", "live"]
     assert client.delete(f"/api/v1/interests/{listed[0]['id']}").status_code == 204
+    behind = client.get(f"/api/v1/interests?after={listed[0]['id']}&after_standing=live").json()
+    assert [one["id"] for one in behind] == [listed[1]["id"], listed[0]["id"]]
     weak, _actor = forces.road.world.credential(forces.road.force, Scope.READ_FEEDBACK)
     basic = base64.b64encode(f"{weak.username}:{weak.secret}".encode()).decode()
     assert Client(headers={"Authorization": f"Basic {basic}"}).get("/api/v1/interests").status_code == 403

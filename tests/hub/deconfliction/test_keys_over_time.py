@@ -5,6 +5,7 @@ anew, in the hub or on a machine of its own.
 import secrets
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -23,9 +24,10 @@ from causeway.client.interests import (
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.cases.commands.take_referral import open_case
-from causeway.hub.road.deconfliction import evaluator
+from causeway.hub.road.deconfliction import evaluator, limits
+from causeway.hub.road.deconfliction.commands.change import withdraw_interest
 from causeway.hub.road.deconfliction.commands.register import register_selectors
-from causeway.hub.road.deconfliction.models import Interest, InterestToken
+from causeway.hub.road.deconfliction.models import Asking, Interest, InterestToken
 from causeway.hub.road.deconfliction.queries.case_selectors import case_selectors
 from causeway.hub.road.deconfliction.registering import Terms
 from causeway.hub.road.deconfliction.words import Way
@@ -104,6 +106,37 @@ def test_a_forces_own_machine_registers_blinds_anew_and_knows_what_met(
     assert (met.line.value, met.other, met.is_mutual) == (phone(2).value, "Essex Police", True)
     with acting_as(forces.kent):
         assert Interest.objects.count() == 2
+
+
+@pytest.mark.parametrize("is_first_key_retired", [False, True])
+def test_what_lapsed_is_renewed_by_its_newest_token_alone(
+    forces: Forces, settings: Any, monkeypatch: pytest.MonkeyPatch, is_first_key_retired: bool
+) -> None:
+    monkeypatch.setattr(limits, "PER_MEMBER", 3)
+    lines = [
+        BookLine(kind=SelectorKind.PHONE, value=phone(number).value, label=f"N{number}", case_reference="OP-KEEL")
+        for number in range(3)
+    ]
+
+    def blinded(some: list[BookLine]) -> list[BookLine]:
+        asked = evaluator.evaluating()
+        return blind_lines(some, asked, asked.commitment().public, secrets.token_bytes)
+
+    with _client(forces) as client:
+        book = client.register(blinded(lines))
+    _new_key(settings, retire=1 if is_first_key_retired else None)
+    for line in book[:2]:
+        withdraw_interest(forces.kent, UUID(line.interest_id), now=timezone.now())
+    monkeypatch.setattr("causeway.client.interests.MOST_LISTED", 1)
+    with _client(forces) as client:
+        renewed = client.register(blinded(book))
+    with acting_as(forces.kent):
+        assert [asking.selectors for asking in Asking.objects.order_by("asked_at")] == [3, 3]
+        rows = InterestToken.objects.order_by("epoch").values_list("interest_id", "epoch")
+        held = [[epoch for of, epoch in rows if str(of) == line.interest_id] for line in renewed]
+    assert held == [[2], [2], [1, 2]]
+    assert renewed[2].interest_id == book[2].interest_id
+    assert {line.interest_id for line in renewed[:2]}.isdisjoint(line.interest_id for line in book)
 
 
 def test_faults_of_book_and_hub_are_said(forces: Forces, tmp_path: Path) -> None:

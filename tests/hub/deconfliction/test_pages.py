@@ -12,7 +12,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.deconfliction.commands.change import withdraw_interest
-from causeway.hub.road.deconfliction.queries.interests import interests
+from causeway.hub.road.deconfliction.queries.interests import Standing, interests
 from causeway.hub.road.deconfliction.queries.overlaps import overlaps, silent_meetings
 from causeway.hub.road.deconfliction.views import paging
 from causeway.vocabulary.organisations import Role
@@ -146,12 +146,36 @@ def test_a_long_list_goes_on_after_its_last_row_and_what_is_live_stands_first(
     while address:
         page = _text(browser, address)
         seen += re.findall(r'href="/interests/([0-9a-f-]{36})/"', page)
-        more = re.search(r'href="(\?cursor=[0-9a-f-]+)" rel="next"', page)
+        more = re.search(r'href="(\?cursor=[0-9a-z.-]+)" rel="next"', page)
         address = f"/interests/{more[1]}" if more else ""
     assert seen == [str(one.id) for one in interests(forces.kent, now=now)]
     assert "Nothing is registered" not in page
-    for cursor in ("x", str(uuid4())):
+    for cursor in ("x", str(uuid4()), f"{old}.nowhere"):
         assert f"/interests/{listed[0].id}/" in _text(browser, f"/interests/?cursor={cursor}")
+
+
+def test_the_last_of_a_page_that_is_withdrawn_hides_nothing_live_behind_it(
+    forces: Forces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    for number in range(4):
+        forces.register(forces.kent, phone(number))
+    browser, now = _as(forces.kent), timezone.now()
+    page = _text(browser, "/interests/")
+    first = interests(forces.kent, now=now, limit=2)
+    behind = [one.id for one in interests(forces.kent, now=now)[2:]]
+    last = first[-1]
+    withdraw_interest(forces.kent, last.id, now=now)
+    rest = interests(forces.kent, now=now, after=last.id, after_standing=last.standing)
+    assert [one.id for one in rest] == [*behind, last.id]
+    more = re.search(r'href="(\?cursor=[0-9a-z.-]+)" rel="next"', page)
+    assert more
+    following = _text(browser, f"/interests/{more[1]}")
+    assert all(f"/interests/{one}/" in following for one in behind)
+    withdraw_interest(forces.kent, behind[0], now=now)
+    over = interests(forces.kent, now=now)[2:]
+    assert {one.standing for one in over} == {Standing.WITHDRAWN}
+    assert interests(forces.kent, now=now, after=over[0].id, after_standing=over[0].standing) == over[1:]
 
 
 def test_an_interest_shows_what_it_met_however_much_others_met_since(

@@ -27,6 +27,10 @@ Token = Annotated[str, Field(pattern=f"^[0-9a-f]{{{2 * TOKEN_BYTES}}}$")]
 """A token of 64 bytes as hex digits."""
 Epoch = Annotated[int, Field(ge=1, lt=2**31)]
 After = Annotated[UUID | None, Query(description="The `id` that the last answer ended with; goes on after it")]
+AfterStanding = Annotated[
+    Standing | None,
+    Query(description="The `standing` that the last answer gave it, for it may have ended or been withdrawn since"),
+]
 OfInterest = Annotated[UUID | None, Query(description="Those of this interest alone")]
 
 
@@ -119,9 +123,12 @@ def post_interests(request: HttpRequest, body: RegisterIn) -> Status[dict[str, o
 
 
 @router.get("", response=list[InterestOut], summary="Your own interests, live ones first")
-def get_interests(request: HttpRequest, after: After = None) -> list[dict[str, object]]:
-    """Those of your organisation, 500 at most: where it is 500, ask again with `after`."""
-    return [_out(view) for view in interests(actor_of(request), now=timezone.now(), after=after)]
+def get_interests(
+    request: HttpRequest, after: After = None, after_standing: AfterStanding = None
+) -> list[dict[str, object]]:
+    """Those of your organisation, 500 at most: where it is 500, ask again with `after` and `after_standing`."""
+    found = interests(actor_of(request), now=timezone.now(), after=after, after_standing=after_standing)
+    return [_out(view) for view in found]
 
 
 @router.get("/overlaps", response=list[OverlapOut], summary="Who else works on what you work on, newest first")

@@ -177,6 +177,12 @@ class QueueItem(IdentifiedModel):
                 condition=models.Q(closed_at__isnull=False, is_line=True),
                 name="closed_by_turns",
             ),
+            # How much each sender told in a time, and some of it by chance (see `arrivals_drawn`).
+            models.Index(
+                fields=["organisation_id", "sender_id", "id"],
+                include=["arrived_at", "received_at"],
+                name="arrivals_by_sender",
+            ),
             models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
             models.Index("organisation_id", MAY_BE_UNTOUCHED_BY, name="not_begun"),
         ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -18,6 +18,7 @@ from causeway.hub.road.deconfliction.queries.paging import MOST_LISTED, listed_a
 from causeway.vocabulary.selectors import SelectorKind
 
 _LIVE = Q(withdrawn_at=None)
+_NEWEST_FIRST = ("-registered_at", "label", "id")
 
 
 class Standing(StrEnum):
@@ -49,17 +50,28 @@ class InterestView:
 
 @query(Permission.READ_INTERESTS)
 def interests(
-    actor: Actor, *, now: datetime, after: UUID | None = None, limit: int = MOST_LISTED
+    actor: Actor,
+    *,
+    now: datetime,
+    after: UUID | None = None,
+    after_standing: Standing | None = None,
+    limit: int = MOST_LISTED,
 ) -> list[InterestView]:
-    """The organisation's own, at most so many: those that are live first, newest first; `after` goes on after one.
+    """The organisation's own, at most so many: those that are live first, newest first. `after` goes on after one, in
+    the part of the list where it stood when it was read: `after_standing`, or how it stands now where that is not said.
 
     Raises:
         Invalid: `after` is none of them.
     """
     del actor
-    is_over = Case(When(_LIVE & Q(until__gt=now), then=0), default=1)
-    rows = Interest.objects.annotate(is_over=is_over)
-    return _views(list(listed_after(rows, ("is_over", "-registered_at", "label", "id"), after)[:limit]), now)
+    every, is_live = Interest.objects.all(), _LIVE & Q(until__gt=now)
+    if after is not None and after_standing is None:
+        after_standing = next((_standing(row, now) for row in every.filter(id=after)), None)
+    if after is not None and after_standing is not Standing.LIVE:
+        return _views(list(listed_after(every.exclude(is_live), _NEWEST_FIRST, after, among=every)[:limit]), now)
+    rows = list(listed_after(every.filter(is_live), _NEWEST_FIRST, after, among=every)[:limit])
+    rows += every.exclude(is_live).order_by(*_NEWEST_FIRST)[: limit - len(rows)]
+    return _views(rows, now)
 
 
 @query(Permission.READ_INTERESTS)
@@ -68,7 +80,7 @@ def under_older_keys(actor: Actor, newest: int, *, now: datetime, limit: int) ->
     del actor
     under_newest = InterestToken.objects.filter(interest_id=OuterRef("id"), epoch=newest)
     rows = Interest.objects.filter(_LIVE, ~Exists(under_newest), until__gt=now)
-    return _views(list(rows.order_by("-registered_at", "label", "id")[:limit]), now), rows.count()
+    return _views(list(rows.order_by(*_NEWEST_FIRST)[:limit]), now), rows.count()
 
 
 @query(Permission.READ_INTERESTS)

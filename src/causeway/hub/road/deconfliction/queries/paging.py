@@ -15,18 +15,21 @@ MOST_LISTED = 500
 M = TypeVar("M", bound=Model)
 
 
-def listed_after(rows: QuerySet[M], order: Sequence[str], after: UUID | None) -> QuerySet[M]:
-    """These rows in an order that ends in `id`, those behind the one of this identifier; all without one. Runs inside
-    the caller's transaction.
+def listed_after(
+    rows: QuerySet[M], order: Sequence[str], after: UUID | None, *, among: QuerySet[M] | None = None
+) -> QuerySet[M]:
+    """These rows in an order that ends in `id`, those behind the one of this identifier; all without one. Nothing in
+    the order may change. That one may be of `among` alone: it has left these rows since. Runs inside the caller's
+    transaction.
 
     Raises:
-        Invalid: none of these rows has that identifier.
+        Invalid: none of these rows, or of `among`, has that identifier.
     """
     in_order = rows.order_by(*order)
     if after is None:
         return in_order
     names = [name.removeprefix("-") for name in order]
-    last = rows.filter(id=after).values(*names).first()
+    last = (rows if among is None else among).filter(id=after).values(*names).first()
     if last is None:
         raise Invalid(_("This is not the last one of a list."), field="after")
     behind, as_last = Q(), Q()

@@ -44,7 +44,13 @@ _NAMED = 20
 def list_page(request: MemberRequest) -> HttpResponseBase:
     """All of them, and what they met last."""
     now = timezone.now()
-    shown = page_shown(request, lambda after, most: interests(request.actor, now=now, after=after, limit=most))
+    shown = page_shown(
+        request,
+        lambda after, part, most: interests(
+            request.actor, now=now, after=after, after_standing=Standing(part) if part else None, limit=most
+        ),
+        part_of=lambda one: one.standing,
+    )
     old, under_old = _under_old_keys(request.actor, now) if shown.is_first else ([], 0)
     context = {
         "live": [view for view in shown.items if view.standing is Standing.LIVE],

@@ -32,7 +32,7 @@ from causeway.hub.road.deconfliction.views.paging import page_shown
 def list_page(request: MemberRequest) -> HttpResponseBase:
     """All overlaps."""
     now = timezone.now()
-    shown = page_shown(request, lambda after, most: overlaps(request.actor, now=now, after=after, limit=most))
+    shown = page_shown(request, lambda after, _, most: overlaps(request.actor, now=now, after=after, limit=most))
     return render(request, "deconfliction/overlaps.html", {"overlaps": shown.items, "shown": shown})
 
 
@@ -41,7 +41,7 @@ def list_page(request: MemberRequest) -> HttpResponseBase:
 def silent_page(request: MemberRequest) -> HttpResponseBase:
     """All silent interests that met another."""
     now = timezone.now()
-    shown = page_shown(request, lambda after, most: silent_meetings(request.actor, now=now, after=after, limit=most))
+    shown = page_shown(request, lambda after, _, most: silent_meetings(request.actor, now=now, after=after, limit=most))
     context = {
         "silent": shown.items,
         "shown": shown,

@@ -33,14 +33,21 @@ class Shown(Generic[T]):
     is_first: bool
 
 
-def page_shown(request: HttpRequest, listing: Callable[[UUID | None, int], list[T]]) -> Shown[T]:
-    """The page that the address asks for, of what `listing` gives after a row, at most so many. What is no row of the
-    list leads to the start.
+def page_shown(
+    request: HttpRequest, listing: Callable[[UUID | None, str, int], list[T]], part_of: Callable[[T], str] | None = None
+) -> Shown[T]:
+    """The page that the address asks for, of what `listing` gives after a row, at most so many. In a list of parts
+    `part_of` says in which a row stands, and `listing` is told in which that row stood. What is no row of it leads
+    to the start.
     """
     try:
-        after = UUID(request.GET["cursor"])
-        rows = listing(after, PAGE_SIZE + 1)
+        stated, _, part = request.GET["cursor"].partition(".")
+        after = UUID(stated)
+        rows = listing(after, part, PAGE_SIZE + 1)
     except (KeyError, ValueError, Invalid):
-        after, rows = None, listing(None, PAGE_SIZE + 1)
+        after, rows = None, listing(None, "", PAGE_SIZE + 1)
     items = rows[:PAGE_SIZE]
-    return Shown(items=items, following=str(items[-1].id) if len(rows) > PAGE_SIZE else "", is_first=after is None)
+    following = str(items[-1].id) if len(rows) > PAGE_SIZE else ""
+    if following and part_of:
+        following += f".{part_of(items[-1])}"
+    return Shown(items=items, following=following, is_first=after is None)

@@ -21,7 +21,9 @@ from causeway.vocabulary.outcomes import Outcome
 
 SPAN = timedelta(days=365)
 MOST = 20_000
-"""Referrals, drawn by chance from all of the span: a page answers within seconds still."""
+"""Referrals, drawn by chance from all of the span. Little more than these is read; but what each sender told is
+counted, which takes the longer the more came.
+"""
 
 
 @query(Permission.PROPOSE_POLICY)

@@ -66,10 +66,10 @@ def completeness_of(
 
 
 def _told_by(
-    senders: Collection[UUID], since: datetime, until: datetime, *, nowhere: EndedBadly, most: int
+    told: Mapping[UUID, int], since: datetime, until: datetime, *, nowhere: EndedBadly, most: int
 ) -> Iterator[ToldReferral]:
     """Each referral as its sender told it first: what somebody asked for and got later is no merit of the sender."""
-    arrivals = arrivals_of_each(since, until, senders, most=most)
+    arrivals = arrivals_of_each(since, until, told, most=most)
     ids = [one.referral_id for one in arrivals]
     found, ended, routed = completeness_first_found(ids), nowhere(ids), receivers_of(ids)
     for one in arrivals:

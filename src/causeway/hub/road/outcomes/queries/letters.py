@@ -4,7 +4,7 @@ Of outcomes a letter holds only what the sender was told: whether a referral was
 itself does not go into its figures.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -75,7 +75,7 @@ def letters_due(actor: Actor, page: int = 1) -> DuePage:
     }
     start = (max(page, 1) - 1) * AT_ONCE
     shown = list(islice(told, start, start + AT_ONCE))
-    names, scores = names_of(set(shown)), _scores(shown, first, end)
+    names, scores = names_of(set(shown)), _scores({sender: told[sender] for sender in shown}, first, end)
     last = dict(
         CompletenessLetter.objects.filter(desk_id=actor.organisation_id, sender_id__in=shown)
         .order_by("released_at")
@@ -155,9 +155,9 @@ def _span(actor: Actor) -> tuple[datetime, datetime]:
     return starts_on, ends_on
 
 
-def _scores(senders: Collection[UUID], since: datetime, until: datetime) -> dict[UUID, float]:
+def _scores(told: Mapping[UUID, int], since: datetime, until: datetime) -> dict[UUID, float]:
     """How complete the referrals of each of these senders were on average, those that a letter looks at."""
-    arrivals = arrivals_of_each(since, until, senders, most=MOST_OF_EACH)
+    arrivals = arrivals_of_each(since, until, told, most=MOST_OF_EACH)
     found = scores_first_found([one.referral_id for one in arrivals])
     scores: dict[UUID, list[float]] = {}
     for one in arrivals:
