@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("queues", "0016_lines_of_first_tellings_that_are_gone"),
+        ("queues", "0017_a_follower_that_moved"),
     ]
 
     operations = [
