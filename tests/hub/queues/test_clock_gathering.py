@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.notices.models import Notice
+from causeway.hub.road.queues import clock_gathering
 from causeway.hub.road.queues.clock_gathering import GATHERED_EVERY, SINGLY, tell_of_lines
 from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
@@ -105,6 +106,25 @@ def test_a_flood_hides_no_line_of_another_sender(road: DeskAtWork, due_at: datet
     assert tell_of_lines(force, now + SECOND) == 1
     with acting_as(force):
         assert len(_mails(force, reference_of(one))) == 1
+
+
+@pytest.mark.parametrize("is_climbing", [False, True])
+def test_a_flood_larger_than_a_round_hides_no_later_deadline(
+    road: DeskAtWork, due_at: datetime, monkeypatch: pytest.MonkeyPatch, *, is_climbing: bool
+) -> None:
+    monkeypatch.setattr(clock_gathering, "_MOST_AT_ONCE", SINGLY + 1)
+    other = road.world.organisation(OrganisationKind.SERVICE, "Lantern Forum")
+    road.world.agree(other, road.world.desk, Category.REFERRAL)
+    force, now = road.program(road.kent), due_at + timedelta(minutes=60 if is_climbing else -25)
+    _due(force, _lines(road, 2 * SINGLY + 3), due_at)
+    (one,) = _lines(road, 1, by=road.world.member(other, Role.SENDER))
+    _due(force, [one], due_at + SECOND)
+    assert tell_of_lines(force, now) == SINGLY + 1
+    assert tell_of_lines(force, now + SECOND) == 1, "the rest of the flood fills no round while it waits"
+    with acting_as(force):
+        assert len(_mails(force, reference_of(one))) == 1
+    assert tell_of_lines(force, now + 2 * SECOND) == 0
+    assert tell_of_lines(force, now + GATHERED_EVERY) == SINGLY + 1
 
 
 def test_lines_that_climb_unwarned_hold_back_no_warning(road: DeskAtWork, due_at: datetime) -> None:

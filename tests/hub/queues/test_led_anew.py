@@ -4,6 +4,8 @@ from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.models import Entry, EntrySubject
 from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.queues.models import QueueItem
@@ -52,6 +54,29 @@ def test_the_earliest_telling_that_is_left_leads_and_later_ones_come_under_it(ro
         assert Membership.objects.filter(referral_id=second, bundle__tellings=3).exists()
     _erase(road, road.desk, second)
     assert _open_lines(road.desk) == {third: 2}
+
+
+def test_each_leading_anew_grows_the_ledger_by_one_telling_for_each_audience(road: DeskAtWork) -> None:
+    officer, force = road.world.member(road.kent, Role.INVESTIGATOR), road.program(road.kent)
+    tellings = _told(road, 5, force=KENT)
+    record_outcome(officer, tellings[0], CLOSED)
+    road.work()
+    for first in tellings[:2]:
+        _erase(road, road.desk, first)
+    with acting_as(road.desk):
+        subjects = EntrySubject.objects.filter(entry__act=Act.BUNDLE_LED_ANEW.value)
+        assert list(subjects.order_by("at", "id").values_list("subject_id", flat=True)) == tellings[1:3]
+    with acting_as(force):
+        under = dict(QueueItem.objects.values_list("referral_id", "duplicate_of_id"))
+        assert {under[one] for one in tellings[3:]} == {tellings[2]}
+
+
+def test_what_no_force_holds_is_led_anew_without_an_entry(road: DeskAtWork) -> None:
+    first, second, _third = _told(road, 3)
+    _erase(road, road.desk, first)
+    assert _open_lines(road.desk) == {second: 2}
+    with acting_as(road.desk):
+        assert not Entry.objects.filter(act=Act.BUNDLE_LED_ANEW.value).exists()
 
 
 def test_where_the_line_of_the_first_had_ended_that_of_the_next_has_too(road: DeskAtWork) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, as_fact
@@ -13,9 +14,28 @@ from causeway.hub.base.clocks.models import Clock
 
 def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
     """Due clocks of which nobody has been told yet. Runs inside the caller's transaction."""
-    climbs = ExpressionWrapper(Value(now) - F("escalate_after"), output_field=DateTimeField())
-    owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=climbs)
-    return Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now)
+    return _due(now).filter(Q(warned_at=None) | Q(escalated_at=None, due_at__lt=_climbs(now)))
+
+
+def clocks_that_warn(now: datetime, kind: ClockKind) -> QuerySet[Clock]:
+    """Those of this kind that come near and have not warned, least time left first. Runs inside the caller's
+    transaction.
+    """
+    return _due(now).filter(kind=kind.value, warned_at=None, due_at__gte=_climbs(now)).order_by("due_at", "id")
+
+
+def clocks_that_climb(now: datetime, kind: ClockKind) -> QuerySet[Clock]:
+    """Those of this kind that have to climb and did not, the latest first. Runs inside the caller's transaction."""
+    return _due(now).filter(kind=kind.value, escalated_at=None, due_at__lt=_climbs(now)).order_by("due_at", "id")
+
+
+def _due(now: datetime) -> QuerySet[Clock]:
+    return Clock.objects.filter(stopped_at=None, is_paused=False, warn_at__lte=now)
+
+
+def _climbs(now: datetime) -> Combinable:
+    """Whatever was due before this climbs."""
+    return ExpressionWrapper(Value(now) - F("escalate_after"), output_field=DateTimeField())
 
 
 def unmarked_clocks(now: datetime, kinds: Collection[ClockKind], *, limit: int = 500) -> list[ClockFact]:

@@ -2,16 +2,16 @@
 
 Up to a handful of lines of one sender are told one by one, each with its reference and where to open it. Of more, one
 mail tells how many there are, and at most one in a quarter of an hour; what comes meanwhile waits for the next, and
-stands in the queue all the time. Lines of other senders are told beside it, as if there were no flood.
+stands in the queue all the time. Meanwhile its lines are not even read, so those of other senders are told beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
-from causeway.hub.base.clocks.marking import mark_together, told_since, unmarked_clocks
+from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, as_fact
+from causeway.hub.base.clocks.marking import clocks_that_climb, clocks_that_warn, mark_together, told_since
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
@@ -34,7 +34,7 @@ SINGLY = 5
 """So many lines of one sender are told one by one in a quarter of an hour."""
 GATHERED_EVERY = timedelta(minutes=15)
 _MOST_AT_ONCE = 10_000
-"""Looked at in one round; those with the least time left."""
+"""Looked at in one round, of those that are near and of those that climb; those with the least time left."""
 
 
 @command(Permission.KEEP_CLOCKS)
@@ -42,16 +42,15 @@ def tell_of_lines(actor: Actor, now: datetime) -> int:
     """Tell of the lines of the actor's organisation whose deadlines are near, and of those that have passed; gives of
     how many. One that passed before anybody was told of it climbs at once.
     """
-    clocks = unmarked_clocks(now, [ClockKind.QUEUE], limit=_MOST_AT_ONCE)
-    climbing = [clock for clock in clocks if now > clock.escalates_at]
-    near = [clock for clock in clocks if now <= clock.escalates_at]
-    return _tell(actor, near, now, is_climbing=False) + _tell(actor, climbing, now, is_climbing=True)
+    return _tell(actor, now, is_climbing=False) + _tell(actor, now, is_climbing=True)
 
 
-def _tell(actor: Actor, clocks: list[ClockFact], now: datetime, *, is_climbing: bool) -> int:
+def _tell(actor: Actor, now: datetime, *, is_climbing: bool) -> int:
+    lately = _told_lately(now, is_climbing=is_climbing)
+    clocks = _clocks(now, lately, is_climbing=is_climbing)
     if not clocks:
         return 0
-    singly, together = _parted(clocks, now, is_climbing=is_climbing)
+    singly, together = _parted(clocks, lately)
     told = mark_together([clock.id for clock in (*singly, *together)], now, is_climbing=is_climbing)
     addresses = _addresses(actor, is_climbing=is_climbing)
     _tell_singly(actor, [clock for clock in singly if clock.id in told], addresses, is_climbing=is_climbing)
@@ -59,21 +58,29 @@ def _tell(actor: Actor, clocks: list[ClockFact], now: datetime, *, is_climbing: 
     return len(told)
 
 
-def _parted(clocks: list[ClockFact], now: datetime, *, is_climbing: bool) -> tuple[list[ClockFact], list[ClockFact]]:
-    """Those that are told one by one, and those that are told together; the others wait. Of more of one sender than are
-    told singly, one mail has told within the last quarter of an hour.
+def _clocks(now: datetime, lately: Mapping[UUID, int], *, is_climbing: bool) -> list[ClockFact]:
+    """Those with the least time left, but for lines of senders of which a mail told together within the last quarter of
+    an hour: these wait, and fill nobody else's place.
     """
+    rows = (clocks_that_climb if is_climbing else clocks_that_warn)(now, ClockKind.QUEUE)
+    loud = [sender_id for sender_id, count in lately.items() if count > SINGLY]
+    if loud:
+        rows = rows.exclude(Exists(QueueItem.objects.filter(referral_id=OuterRef("subject_id"), sender_id__in=loud)))
+    return [as_fact(clock) for clock in rows[:_MOST_AT_ONCE]]
+
+
+def _parted(clocks: list[ClockFact], lately: Mapping[UUID, int]) -> tuple[list[ClockFact], list[ClockFact]]:
+    """Those that are told one by one, and those that are told together."""
     by_sender: dict[UUID | None, list[ClockFact]] = defaultdict(list)
     senders = _senders_of(clock.subject_id for clock in clocks)
     for clock in clocks:
         by_sender[senders.get(clock.subject_id)].append(clock)
-    lately = _told_lately(now, is_climbing=is_climbing)
     singly, together = [], []
     for sender_id, own in by_sender.items():
-        before = lately.get(sender_id, 0)
+        before = lately.get(sender_id, 0) if sender_id else 0
         if before + len(own) <= SINGLY:
             singly += own
-        elif before <= SINGLY:
+        else:
             together += own
     return singly, together
 
@@ -83,7 +90,8 @@ def _senders_of(referral_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(rows.values_list("referral_id", "sender_id"))
 
 
-def _told_lately(now: datetime, *, is_climbing: bool) -> dict[UUID | None, int]:
+def _told_lately(now: datetime, *, is_climbing: bool) -> dict[UUID, int]:
+    """Of how many lines of each sender was told within the last quarter of an hour."""
     subjects = told_since(ClockKind.QUEUE, now - GATHERED_EVERY, is_climbing=is_climbing)
     rows = QueueItem.objects.filter(referral_id__in=subjects).order_by().values_list("sender_id")
     return dict(rows.annotate(Count("id")))

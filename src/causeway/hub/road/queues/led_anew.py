@@ -10,7 +10,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.rows.batching import in_batches
-from causeway.hub.road.clusters.queries.cluster import bundle_places
+from causeway.hub.road.clusters.queries.cluster import bundle_places, firsts_of, told_again_of
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import held_among, project_items
 from causeway.hub.road.queues.queries.endings import ended_at
@@ -27,16 +27,17 @@ def tell_who_leads(actor: Actor, tellings: Sequence[UUID]) -> None:
     for referral_id, holders in holders_among(tellings).items():
         together.setdefault(frozenset(holders), []).append(referral_id)
     for audience, held in together.items():
-        for some in in_batches(held, _AT_ONCE):
-            enter(Act.BUNDLE_LED_ANEW, subjects=some, audience=audience)
+        if audience:  # Whoever holds them finds the others by its own rows.
+            enter(Act.BUNDLE_LED_ANEW, subjects=held[:1], audience=audience)
     _stand_under(actor, tellings)
 
 
 @follows(Act.BUNDLE_LED_ANEW)
 def stand_under_who_leads(actor: Actor, entry: EntryFact) -> None:
-    """At a force the tellings that it holds stand under the first of those, or each by itself."""
+    """At a force the tellings that it holds stand under the first of those, or each by itself. The entry names one."""
     if entry.organisation_id != actor.organisation_id:
-        _stand_under(actor, entry.subjects)
+        firsts = firsts_of(entry.subjects)
+        _stand_under(actor, {*firsts, *told_again_of(firsts)})
 
 
 def _stand_under(actor: Actor, referral_ids: Collection[UUID]) -> None:
