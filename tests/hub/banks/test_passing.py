@@ -17,6 +17,7 @@ from causeway.hub.base.organisations.commands.agree import accept_agreement, end
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.follow_agreements import follow_agreements
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, share_bank
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Receipt
 from causeway.hub.knowledge.banks.queries.exchanged import exchanged_signals
@@ -118,6 +119,17 @@ def test_a_later_agreement_is_told_of_by_the_feed_and_so_is_its_end(shared: Shar
         assert not Receipt.objects.exists()
 
 
+def test_whoever_shares_a_bank_again_is_told_what_was_untold_before(shared: SharedBank) -> None:
+    """They go on in the feed where they were."""
+    program = shared.world.program(shared.world.desk)
+    to_investigate(shared)
+    end_sharing(shared.curator, shared.bank_id, shared.force.id)
+    agree_to_investigate(shared, shared.force)
+    share_bank(shared.curator, shared.bank_id, shared.force.id)
+    assert [follow_agreements(program, timezone.now()) for _ in range(2)] == [1, 0]
+    assert told(shared.officer, shared, after=1) == [("added", VALUE)]
+
+
 def test_after_an_upgrade_what_no_agreement_covers_is_logged_anew(shared: SharedBank) -> None:
     """Until then everybody who shares a bank was told every value."""
     to_investigate(shared)
@@ -136,6 +148,7 @@ def test_a_mirror_keeps_nothing_of_what_it_is_not_told(shared: SharedBank) -> No
     answer = {"page": found.page, "signature": found.signature, "key": found.key}
     (change,) = read_bank_page(json.dumps(answer).encode(), VerifierKey.parse(found.key)).changes
     assert (change.what.value, change.signals) == ("added", ())
+    assert [each["state"] for each in found.page["changes"]] == ["suspended"], "what older mirrors hold nothing under"
 
 
 def test_agreements_are_looked_up_once_a_page(shared: SharedBank) -> None:
