@@ -25,9 +25,9 @@ def written_lastingly(path: Path) -> Iterator[BinaryIO]:
     partial = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+            yield file  # whoever wraps it as text may close it
+        with partial.open("rb+") as whole:
+            os.fsync(whole.fileno())
         partial.replace(path)
     finally:
         with suppress(OSError):

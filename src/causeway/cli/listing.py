@@ -50,7 +50,7 @@ _LISTED: Final = (
         "straight from a camera.",
     ),
     _Listed("verify", "ledger", "Prove an exported ledger: nothing missing, nothing changed, every signature right."),
-    _Listed("doctor", "doctor", "Check database, walls, vault, keys, static files, worker and followers."),
+    _Listed("doctor", "doctor", "Check database, walls, vault, keys, static files, worker, followers and owed work."),
     _Listed("openapi", "openapi", "Print the OpenAPI 3.1 description of the API under /api/v1/."),
     _Listed(
         "clearing",
