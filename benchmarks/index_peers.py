@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from causeway.matching import HammingIndex, _searching
 from causeway.matching._kernels import Variant, best_variant
-from causeway.matching._searching import UNCHANGED
+from causeway.matching._searching import KernelChanges
 from causeway.matching.given import as_words
 from causeway.matching.tables import Tables
 
@@ -66,10 +66,11 @@ def ours(hashes: Hashes, variant: Variant | None = None) -> Search:
 def our_scan(hashes: Hashes) -> Search:
     """Comparing all, as a query is answered that meets a crowd."""
     tables = Tables.build(as_words(hashes), np.arange(len(hashes)))
+    unchanged = KernelChanges(np.empty((0, 4), np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))
 
     def search(queries: Hashes, _threads: int) -> int:
         found = _searching.find(
-            tables.variant, tables.kernel, UNCHANGED, RADIUS_BITS, as_words(queries), 0, by_scan=True
+            tables.variant, tables.kernel, unchanged, RADIUS_BITS, as_words(queries), 0, by_scan=True
         )
         return found.tell(np.empty((3, found.count), dtype=np.int64))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HEX_DIGITS: Final = 64
 _AS_GIVEN: Final = "as given"
 _AS_STORED: Final = "as stored"
+_POOR: Final = "Its hash is of quality {quality}: nearly blank, and a scan compares it with nothing."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,7 @@ def _side(text: str, examiner: "Examiner") -> _Side:
     if digests.pdq_other is not None:
         views.append(("turned upright", digests.pdq_other))
     views += [("turned or mirrored", turned) for turned in look.turned]
-    poor = f"Its hash is of quality {digests.pdq_quality}: nearly blank, and a scan compares it with nothing."
-    if has_a_telling_hash(digests):
-        poor = ""
+    poor = None if has_a_telling_hash(digests) else _POOR.format(quality=digests.pdq_quality)
     return _Side(name=shown(text), views=tuple((way, bytes.fromhex(pdq)) for way, pdq in views), poor=poor)
 
 

@@ -123,9 +123,6 @@ class KernelChanges:
         self.address = ctypes.addressof(self.struct)
 
 
-UNCHANGED: Final = KernelChanges(np.empty((0, 4), np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))
-
-
 def search(
     variant: Variant,
     tables: KernelTables,

@@ -20,7 +20,7 @@ def shown(path: str) -> str:
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def poor_hash(digests: MediaDigests) -> str | None:
+def _poor_hash(digests: MediaDigests) -> str | None:
     """Why the perceptual hash of a picture is not compared; None where it is, and where there is none."""
     if digests.pdq is None or has_a_telling_hash(digests):
         return None
@@ -45,7 +45,7 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
     if finding.kind.is_new:
         is_compared = has_a_telling_hash(finding.seen.digests)
         yield "No list has it" + (f", nor one within {radius_bits} bits of it." if is_compared else ".")
-    if poor := poor_hash(finding.seen.digests):
+    if poor := _poor_hash(finding.seen.digests):
         yield poor
     if finding.duplicate_of is not None:
         yield f"Byte for byte the same as {shown(finding.duplicate_of)}."

@@ -62,6 +62,24 @@ def mailed(attached: dict[str, bytes]) -> bytes:
     return mail.as_bytes()
 
 
+def apple_mail(attached: dict[str, bytes], notes: bytes = b'<?xml version="1.0"?>\n<plist/>\n') -> bytes:
+    """A message as Apple Mail keeps it."""
+    message = mailed(attached)
+    return b"%-10d\n%b%b" % (len(message), message, notes)
+
+
+def commented(data: bytes, comment: bytes) -> bytes:
+    """A zip archive with a comment."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = comment
+    return out.getvalue()
+
+
+TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
+AFTER = "data after the end"
+
+
 def leaves(data: bytes, folder: Path, *, name: str = "it", limits: Limits = TIGHT) -> dict[str, Leaf]:
     """What is found in a file of these bytes, by path; itself at the empty one."""
     path = folder / name

@@ -14,17 +14,20 @@ from pathlib import Path
 import pytest
 
 from causeway.scanning.containers import Limits
-from causeway.scanning.containers.member import AFTER_END
 from causeway.scanning.content import MOST_IN_MEMORY
-from engines.scanning.knobs import TIGHT, content_of, knob, leaves, mailed, tarred, zipped
-
-TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
-
-
-def apple_mail(attached: dict[str, bytes], notes: bytes = b'<?xml version="1.0"?>\n<plist/>\n') -> bytes:
-    """A message as Apple Mail keeps it."""
-    message = mailed(attached)
-    return b"%-10d\n%b%b" % (len(message), message, notes)
+from engines.scanning.knobs import (
+    AFTER,
+    TIGHT,
+    TWO,
+    apple_mail,
+    commented,
+    content_of,
+    knob,
+    leaves,
+    mailed,
+    tarred,
+    zipped,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_what_lies_in_a_container_is_found_whatever_it_is_called(
     data: bytes, name: str, inner: str, tmp_path: Path
 ) -> None:
     found = leaves(data, tmp_path, name=name)
-    assert {path: content_of(leaf) for path, leaf in found.items() if path not in ("", AFTER_END)} == {
+    assert {path: content_of(leaf) for path, leaf in found.items() if path not in ("", AFTER)} == {
         f"{inner}{path}": data for path, data in TWO.items()
     }
     assert content_of(found[""]) == data
@@ -101,14 +104,6 @@ def test_a_link_in_an_archive_unpacks_to_no_more_than_a_path(tmp_path: Path) -> 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 10_000_000
-
-
-def test_what_follows_an_apple_mail_is_looked_at_whatever_it_begins_with(tmp_path: Path) -> None:
-    out = io.BytesIO(zipped({"hidden.png": knob(7)}))
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.comment = b"</plist>"
-    found = leaves(apple_mail(TWO, notes=b'<?xml version="1.0"?>' + out.getvalue()), tmp_path, name="7.emlx")
-    assert content_of(found[f"{AFTER_END}!/hidden.png"]) == knob(7)
 
 
 def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -369,63 +364,14 @@ def test_what_only_looks_like_an_image_of_a_disk_is_none(start: bytes, tmp_path:
     assert leaves(start + bytes(100), tmp_path)[""].fault is None
 
 
-def test_a_mail_with_ten_thousand_parts_gives_them_all(tmp_path: Path) -> None:
-    part = b"--x\nContent-Type: image/png\nContent-Disposition: attachment; filename=knob.png\n\nbrass\n"
-    head = b"From: a@example.org\nTo: b@example.org\nSubject: s\nContent-Type: multipart/mixed; boundary=x\n\n"
-    found = leaves(head + part * 10_000 + b"--x--\n", tmp_path)
-    assert len(found) == 10_001
-    assert (found["knob.png (10000)"].size_bytes, found[""].fault) == (5, None)
-
-
 def test_more_members_than_are_allowed_end_the_archive(tmp_path: Path) -> None:
     found = leaves(tarred({str(number): b"" for number in range(12)}), tmp_path, limits=Limits(members=10))
     assert (len(found), found[""].fault) == (11, "too_many_members")
 
 
-def test_a_mail_of_parts_in_parts_without_end_is_told(tmp_path: Path) -> None:
-    data = b"From: a@example.org\nTo: b@example.org\nSubject: s\n"
-    for number in range(3_000):
-        data += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
-    assert leaves(data, tmp_path)[""].fault == "damaged_archive"
-
-
-def test_a_mail_that_would_keep_its_reader_busy_for_hours_is_told(tmp_path: Path) -> None:
-    data = b"From: a@example.org\nTo: b@example.org\nSubject: s\n"
-    for number in range(400):
-        data += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
-    found = leaves(data + b"\n" * 600_000, tmp_path)
-    assert found[""].fault == "too_deep"
-
-
-def test_a_message_too_large_for_memory_is_told_and_the_next_is_read(tmp_path: Path) -> None:
-    first = b"From ada x\n" + mailed({}) + b"filler\n" * 700_000
-    found = leaves(first + b"\nFrom bo x\n" + mailed(TWO), tmp_path)
-    assert found["message-1"].fault == "too_large"
-    assert content_of(found["message-2/two.png"]) == knob(2)
-
-
-@pytest.mark.parametrize("text", [b"Dear Ada,\n\nthe knobs are here.\n", b"From here: a walk\nand on\n", b"to: x\n\n"])
-def test_words_are_no_mail(text: bytes, tmp_path: Path) -> None:
-    assert set(leaves(text, tmp_path)) == {""}
-
-
-def test_what_follows_the_end_that_a_mail_states_is_looked_at_and_told(tmp_path: Path) -> None:
-    found = leaves(apple_mail(TWO, notes=knob(5)), tmp_path)
-    assert (content_of(found["data after the end"]), found[""].fault) == (knob(5), "data_after_end")
-    assert content_of(found["two.png"]) == knob(2)
-
-
-def test_a_mail_shorter_than_it_states_keeps_what_came_before(tmp_path: Path) -> None:
-    found = leaves(apple_mail(TWO, notes=b"")[:-10], tmp_path)
-    assert (content_of(found["hall/one.png"]), found[""].fault) == (knob(1), "damaged_archive")
-
-
 def test_a_name_in_bytes_that_are_no_characters_survives(tmp_path: Path) -> None:
     found = leaves(tarred({os.fsdecode(b"knob\xff.png"): knob(1)}), tmp_path)
     assert os.fsencode(max(found)) == b"knob\xff.png"
-
-
-AFTER = "data after the end"
 
 
 @pytest.mark.parametrize("padding", [b"", bytes(700)], ids=["at once", "after padding"])
@@ -495,10 +441,3 @@ def test_padding_after_an_archive_s_end_is_nothing(data: bytes, tmp_path: Path) 
 def test_a_comment_of_a_zip_that_is_no_text_is_looked_at(tmp_path: Path) -> None:
     assert content_of(leaves(commented(zipped(TWO), knob(5)), tmp_path)["comment"]) == knob(5)
     assert set(leaves(commented(zipped(TWO), b"brass"), tmp_path)) == {"", *TWO}
-
-
-def commented(data: bytes, comment: bytes) -> bytes:
-    out = io.BytesIO(data)
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.comment = comment
-    return out.getvalue()
