@@ -119,6 +119,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.REPORT_RETRACTED: _("Report retracted before it was finished; its content erased"),
     Act.REPORT_EXPIRED: _("Report never finished; its content erased"),
     Act.CANDIDATE_RECEIVED: _("Candidate received for review"),
+    Act.CANDIDATE_COMPARED: _("Files of a candidate compared with lists"),
     Act.CANDIDATE_READ: _("Candidate opened"),
     Act.CANDIDATE_MOVED: _("Candidate moved in the list, for a signal behind it changed"),
     Act.CANDIDATE_TAKEN: _("Candidate taken on by a reviewer"),

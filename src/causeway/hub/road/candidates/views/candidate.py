@@ -28,14 +28,17 @@ from causeway.hub.road.candidates.commands.take_candidate import (
     take_candidate,
     take_over_candidate,
 )
+from causeway.hub.road.candidates.comparing import HowCompared
 from causeway.hub.road.candidates.forms import HINTS, JudgementForm, TakeOverForm
 from causeway.hub.road.candidates.hits import HitNow
 from causeway.hub.road.candidates.queries.came_of import Progress
-from causeway.hub.road.candidates.queries.candidate_view import CandidateView, candidate_fact, open_candidate
+from causeway.hub.road.candidates.queries.candidate_fact import candidate_fact
+from causeway.hub.road.candidates.queries.candidate_view import CandidateView, open_candidate
 from causeway.hub.road.candidates.settling import Stage, Standing
 from causeway.hub.road.candidates.views.appeals import appeal_row
 from causeway.hub.road.candidates.views.desk import row_of
 from causeway.hub.road.candidates.words import (
+    COMPARED_NAMES,
     DECIDED_NAMES,
     DECISION_COLOURS,
     FAULT_NAMES,
@@ -109,6 +112,8 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "facts": _facts(view),
         "holder": _holder(told.holder) if told.holder else None,
         "hits": [_hit(one) for one in view.hits],
+        "files": [{"file": one, "compared": COMPARED_NAMES.get(one.how_compared, "")} for one in view.files],
+        "is_being_compared": any(one.how_compared is HowCompared.OWED for one in view.files),
         "faults": [FAULT_NAMES[one.code] for one in told.upload.faults] if told.upload else [],
         "others": view.others,
         "warning": told.warning,
@@ -161,6 +166,7 @@ def _hit(one: HitNow) -> dict[str, Any]:
     return {
         "one": one,
         "kind": KIND_NAMES[one.hit.kind],
+        "number": one.file.ordinal + 1 if one.file else 0,
         "value": one.hit.value if one.hit.kind in ABOUT_PEOPLE else "",
         "is_exact": one.hit.kind not in PERCEPTUAL_KINDS,
         "state": _state(one.state),
