@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.languages import in_language_of
-from causeway.hub.road.candidates.holding import waits_for_nobody
+from causeway.hub.road.candidates.deciders import waits_for_nobody
 from causeway.hub.road.candidates.inviting import ask_for_somebody
 from causeway.hub.road.candidates.models import Candidate
 

@@ -19,14 +19,9 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.road.candidates.deciders import nobody_else_reviews, nobody_goes_on, open_to
 from causeway.hub.road.candidates.hits import HitNow, all_hits_now
-from causeway.hub.road.candidates.holding import (
-    is_held_by_another,
-    member_of,
-    nobody_else_reviews,
-    nobody_goes_on,
-    open_to,
-)
+from causeway.hub.road.candidates.holding import is_held_by_another, member_of
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
