@@ -5,6 +5,7 @@ candidate and goes into its referral.
 import base64
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from causeway.hub.road.candidates.commands.keep_check import keep_check
 from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.comparing import compared_of
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, PlacedCheck
+from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.intake.queries.drafts import draft
 from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import Work
@@ -36,6 +38,7 @@ from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.matching import digest_file
 from causeway.vocabulary.candidates import Decision
 from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.screening import FaultCode, ScreeningFault
 from causeway.vocabulary.signals import NOT_PROOF, SignalKind
 from hub.candidates.desk_world import KNOB, Desk, reported, screened
 from hub.desk_at_work import picture, tools_at_work
@@ -243,6 +246,21 @@ def test_a_program_hears_how_many_are_to_be_compared_and_match(desk: Desk) -> No
     assert told() == (1, 0)
     _work(desk)
     assert told() == (0, 1)
+
+
+def test_what_could_not_be_screened_moves_up_once_it_matches_and_down_once_that_is_withdrawn(desk: Desk) -> None:
+    near = desk.bank.add(NEAR, SignalKind.PDQ)
+    told = screened("x")
+    assert told.upload is not None
+    fault = ScreeningFault(code=FaultCode.LIST_STALE)
+    upload = replace(told.upload, digests=None, hits=(), faults=(fault,))
+    candidate_id = desk.receive(replace(told, upload=upload), BRIDGE).id
+    assert desk.row(candidate_id).rule == Rule.NOT_SCREENED
+    _work(desk)
+    assert desk.row(candidate_id).rule == Rule.UNCONFIRMED_MATCH
+    withdraw_signal(desk.bank.curator, near, "It shows another bridge.")
+    _work(desk)
+    assert desk.row(candidate_id).rule == Rule.ENDED_MATCH
 
 
 def test_a_check_is_compared_anew_as_anything_that_comes(desk: Desk) -> None:

@@ -94,7 +94,7 @@ def test_a_picture_put_up_by_hand_says_how_far_it_was_compared(walk: Walk, tmp_p
         page.get_by_label("Files").set_input_files([picture])
         page.get_by_role("button", name="Put it before a reviewer").click()
         page.get_by_role("button", name="Take the next").click()
-        see(page.get_by_text("Being compared with lists."))
+        see(page.get_by_text("Being compared with lists. Open this page again in a moment."))
         see(page.get_by_text("A file is still being compared with lists. You can decide now"))
         walk.look(page, "comparing")
         run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))

@@ -121,7 +121,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CANDIDATE_RECEIVED: _("Candidate received for review"),
     Act.CANDIDATE_COMPARED: _("Files of a candidate compared with lists"),
     Act.CANDIDATE_READ: _("Candidate opened"),
-    Act.CANDIDATE_MOVED: _("Candidate moved in the list, for a signal behind it changed"),
+    Act.CANDIDATE_MOVED: _("Candidate moved in the list, for a signal behind it changed or was found"),
     Act.CANDIDATE_TAKEN: _("Candidate taken on by a reviewer"),
     Act.CANDIDATE_RELEASED: _("Candidate given back"),
     Act.CANDIDATE_TAKEN_OVER: _("Candidate taken over from another reviewer"),

@@ -18,6 +18,7 @@ from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.banks.queries.file_hits import hits_of_files
 from causeway.hub.road.candidates.comparing import Compared, owed_comparison
 from causeway.hub.road.candidates.models import CandidateFile
+from causeway.hub.road.candidates.moving import move_candidate
 from causeway.hub.road.evidence.examining import Looks, TakenAtTheDoor, examined
 from causeway.vocabulary.findings import MediaDigests
 
@@ -69,3 +70,5 @@ def _record(actor: Actor, candidate_id: UUID, found: list[tuple[CandidateFile, M
     if kept:
         faults = sorted(digests.fault for _file, digests in found if digests.fault)
         enter(Act.CANDIDATE_COMPARED, subjects=[candidate_id], details={"files": kept, "hits": told, "faults": faults})
+    if told:
+        move_candidate(candidate_id, now)
