@@ -93,7 +93,7 @@ def test_a_picture_put_up_by_hand_is_matched_near_and_told_in_its_referral(desk:
     _work(desk)
     page = _page(desk.first, candidate_id)
     assert "31 of 256 bits differ" in page
-    assert "A (" in page
+    assert ">A</td>" in page
     assert "A signal is never proof." in page
     assert "Matches 1 listed signal," in page
     assert "Files of a candidate compared with lists" in page
@@ -102,6 +102,7 @@ def test_a_picture_put_up_by_hand_is_matched_near_and_told_in_its_referral(desk:
     notes = _notes(desk.first, candidate_id)
     assert "PDQ at 31 bits: listed by Causeway Desk" in notes
     assert NOT_PROOF in notes
+    assert "category A." in notes
     (file,) = draft(desk.first, candidate_id).files
     assert ("PDQ", LOOKS.pdq) in {(one.kind, one.value) for one in file.attachment.stated_digests}
     with acting_as(desk.first):

@@ -10,7 +10,10 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Member
+from causeway.hub.road.candidates.commands.keep_check import keep_check
+from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.commands.tell_of_pressing import TELL_AGAIN_AFTER, tell_of_pressing
+from causeway.hub.road.candidates.commands.tell_of_stuck import tell_of_stuck
 from causeway.hub.road.candidates.deciders import able_among, open_to, waits_for_nobody
 from causeway.hub.road.candidates.models import Candidate
 from causeway.hub.road.candidates.settling import Stage
@@ -64,6 +67,16 @@ def test_where_nobody_may_decide_what_presses_those_who_can_invite_somebody_are_
     desk.receive(warned(handle="other.seller", warning=DANGER))
     assert tell_of_pressing(program, now + timedelta(hours=2)) == 1
     assert _mails(desk) == sorted([desk.world.email_of(manager), desk.world.email_of(desk.first)])
+
+
+def test_nobody_is_asked_for_because_of_a_check_that_everybody_knows(desk: Desk) -> None:
+    program, now = desk.world.program(desk.service), timezone.now()
+    received = desk.receive(warned())
+    desk.judge(desk.first, received.id, Decision.NOT_HARMFUL)
+    keep_check(desk.supervisor, received.id, Decision.NOT_HARMFUL, "It is a bridge club.")
+    _alone(desk, desk.first, desk.supervisor)
+    assert place_check(program, now)
+    assert tell_of_stuck(program, now) == 0
 
 
 def test_where_nobody_reviews_at_all_they_are_told_once_too(desk: Desk) -> None:

@@ -196,7 +196,8 @@ def _moment(at: datetime) -> str:
 
 def _line(one: HitNow) -> str:
     hit = one.hit
-    category = f", category {hit.category.code} of {hit.category.scheme}" if hit.category else ""
+    of_scheme = f" of {hit.category.scheme}" if hit.category and hit.category.scheme else ""
+    category = f", category {hit.category.code}{of_scheme}" if hit.category else ""
     near = f" at {hit.distance_bits} bits" if hit.distance_bits else ""
     bank = f" in the bank {one.bank}" if one.bank else ""
     value = f" {hit.value}" if hit.kind in ABOUT_PEOPLE else ""
