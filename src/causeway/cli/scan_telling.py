@@ -13,10 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from causeway.cli.output import print_table
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, VIDEO_FAULTS
 from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import ContactSheet
-from causeway.scanning.faults import FILE_FAULTS
+from causeway.scanning.faults import UNREADABLE_FOLDER, fault_text
 from causeway.scanning.findings import Kind
 from causeway.scanning.progress import Progress
 from causeway.scanning.reports import HEADINGS, groups_told, summary
@@ -27,17 +26,6 @@ from causeway.scanning.walking import Walked
 _COUNT_EVERY: Final = 1_000
 _LEAST_LEFT_SECONDS: Final = 1
 """What goes on has not ended."""
-_FAULTS: Final = (
-    VIDEO_FAULTS
-    | PICTURE_FAULTS
-    | FILE_FAULTS
-    | {
-        EXAMINER_CRASHED: "the process that decoded it ended",
-        EXAMINER_TIMEOUT: "it took too long to decode",
-    }
-)
-
-
 MOST_ORIGINALS: Final = 20
 """New camera originals named in the terminal: about a screen."""
 _MOST_ROWS: Final = 30
@@ -123,12 +111,8 @@ def print_told(told: Told) -> None:
         lists = [(one.name, one.form, one.scheme, one.digests, one.fault_count) for one in told.collection.lists]
         print_table("Compared with", ("List", "Format", "Scheme", "Digests", "Rows at fault"), lists)
     _print_kinds_of_known_and_shared(told.collection)
-    faults: list[tuple[object, str]] = [(count, fault_text(code)) for code, count in scanned.faults.items()]
-    if walked.unreadable_folders:
-        faults.append(
-            (walked.unreadable_folders, "folders that could not be read: " + ", ".join(named_folders(walked)))
-        )
-    if faults:
+    if scanned.faults:
+        faults = [(count, _fault(code, walked)) for code, count in scanned.faults.items()]
         print_table("Not read, or not whole", ("Files", "Why"), faults)
 
 
@@ -165,9 +149,10 @@ def _print_kinds_of_known_and_shared(collection: Collection) -> None:
         print_table("What paths suggest was shared: hints, no proof", ("Program or way", "Files"), shared)
 
 
-def fault_text(code: str) -> str:
-    """A fault of a file in words."""
-    return _FAULTS.get(code, code)
+def _fault(code: str, walked: Walked) -> str:
+    """In words; of folders the first by name."""
+    names = f": {', '.join(named_folders(walked))}" if code == UNREADABLE_FOLDER else ""
+    return f"{fault_text(code)}{names}"
 
 
 def size(size_bytes: float) -> str:

@@ -12,8 +12,10 @@ from causeway.matching import Examiner
 from causeway.matching.processors import PROCESSORS
 from causeway.scanning.containers import Limits
 from causeway.scanning.crew import Crew, Entered, Finished
+from causeway.scanning.faults import UNREADABLE_FOLDER
 from causeway.scanning.journal import Journal
 from causeway.scanning.progress import Progress
+from causeway.scanning.seen import Place, Seen
 from causeway.scanning.walking import Found, Walked, walk
 
 _WAITING: Final = 4
@@ -37,8 +39,8 @@ class Scanned:
 
     @property
     def is_all_read(self) -> bool:
-        """Whether there was no fault and no folder that could not be entered."""
-        return not self.faults and not self.walked.unreadable_folders
+        """Whether there was no fault of a file, and no folder that could not be opened."""
+        return not self.faults
 
 
 class Looking(Protocol):
@@ -104,6 +106,9 @@ class _Run:
     def go(self, folder: Path, *, most_waiting: int) -> Scanned:
         walked = Walked()
         for found in walk(folder, walked):
+            if found.is_folder:
+                self._enter_folder(found)
+                continue
             if self._journal.is_whole(found):
                 self._kept_files += 1
                 self._kept_bytes += found.size_bytes
@@ -119,13 +124,19 @@ class _Run:
         counts = self._journal.faults()
         return Scanned(
             walked=walked,
-            members=counts.total() - walked.files,
+            members=counts.total() - walked.files - walked.unreadable_folders,
             kept_files=self._kept_files,
             faults={code: count for code, count in sorted(counts.items(), key=str) if code is not None},
             skipped_members=self._journal.skipped(),
             is_noted=self._journal.is_noted() or walked.is_noted,
             seconds=self._clock() - self._began,
         )
+
+    def _enter_folder(self, found: Found) -> None:
+        """A folder that could not be opened; the next run tries again."""
+        place = Place(path=found.path, size_bytes=0, modified_at=found.modified_at)
+        self._journal.begin(found)
+        self._journal.enter(found.path, "", Seen(place=place, digests=None, fault=UNREADABLE_FOLDER))
 
     def _take(self) -> None:
         """Enter the next answer of the crew; while none comes, make sure of those before."""

@@ -253,6 +253,24 @@ def test_a_file_that_could_not_be_read_is_tried_again(
     assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
 
 
+def test_a_folder_that_could_not_be_opened_is_seen_as_one_and_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listdir, bad = os.listdir, (folder / "hall").stat().st_ino
+
+    def failing(descriptor: int) -> list[str]:
+        if os.fstat(descriptor).st_ino == bad:
+            raise PermissionError
+        return listdir(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "listdir", failing)
+        done, seen = run(folder, tmp_path / "state")
+    assert (done.walked.files, done.members, done.faults["unreadable_folder"]) == (7, 17, 1)
+    assert [(each.fault, each.digests) for each in seen if each.place.path == "hall/"] == [("unreadable_folder", None)]
+    assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
+
+
 def test_a_picture_whose_decoding_process_ended_is_tried_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
