@@ -59,6 +59,10 @@ def as_json_document(told: Told) -> dict[str, Any]:
                 "scheme": one.scheme,
                 "digests": one.digests,
                 "faults": dict(one.faults),
+                "rows_at_fault": one.rows_at_fault,
+                "first_faults": one.first_faults,
+                "sha256": one.sha256 or None,
+                "changed_at": one.changed_at and one.changed_at.isoformat(),
             }
             for one in told.collection.lists
         ],

@@ -26,7 +26,8 @@ FILE_FAULTS: Final = {
     DAMAGED_ARCHIVE: "the archive or mail is damaged or cut short; what came before the damage was looked at",
     DAMAGED_MEMBER: "its content in the archive is damaged, or packed in a way that cannot be read; what came before "
     "was looked at",
-    BOMB: "it unpacks to far more than its size allows for",
+    BOMB: "it unpacks to far more than its size allows for; of an archive that does as a whole, what comes after that "
+    "point was not looked at",
     TOO_DEEP: "it lies deeper, one archive or part in another, than is opened",
     TOO_MANY_MEMBERS: "the archive holds more files than are looked at",
     TOO_LARGE: "it is larger than what is unpacked",

@@ -1,6 +1,7 @@
 """Says in plain words why a file is held to be what it is."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, timedelta
 from typing import Final
 
 from causeway.printable import printable
@@ -12,6 +13,7 @@ from causeway.scanning.seen import Seen
 from causeway.vocabulary.findings import MediaDigests
 
 _HASH_BITS: Final = 256
+_A_DAY: Final = timedelta(days=1)
 _MOST_SHARED: Final = 5
 """Places told of one content; all are in the table."""
 
@@ -107,6 +109,7 @@ def _origin(finding: Finding) -> Iterator[str]:
             yield "It names no camera."
         return
     yield f"It names its camera: {device.name}."
+    yield from _clocks(finding)
     if finding.has_camera_marks:
         is_sized = finding.seen.digests is None or states_a_size(capture, finding.seen.digests)
         size = " has the size that the camera wrote," if is_sized else ""
@@ -115,6 +118,18 @@ def _origin(finding: Finding) -> Iterator[str]:
             yield "These are the marks of a camera original: it may be where the listed file comes from."
     else:
         yield from _against(finding.seen)
+
+
+def _clocks(finding: Finding) -> Iterator[str]:
+    """A file that was last changed before its picture was taken; a day is for zones."""
+    capture, changed = finding.seen.capture, finding.seen.place.modified_at
+    if capture is not None and capture.taken_at is not None and changed is not None:
+        taken = capture.taken_at
+        if taken.replace(tzinfo=UTC) - changed > _A_DAY:
+            yield (
+                f"Its camera says {taken:%Y-%m-%d}, but the file was last changed on {changed:%Y-%m-%d}: one of the "
+                "two clocks was wrong, and its place among the series may be too."
+            )
 
 
 def _against(seen: Seen) -> Iterator[str]:

@@ -29,6 +29,8 @@ class Found:
     path: str
     size_bytes: int
     modified_ns: int
+    changed_ns: int = 0
+    """When the system last noted a change of its content, name or rights; no ordinary program sets that back."""
 
     @property
     def is_folder(self) -> bool:
@@ -111,7 +113,9 @@ def walk(folder: Path, walked: Walked) -> Iterator[Found]:
         elif stat.S_ISREG(status.st_mode):
             walked.files += 1
             walked.size_bytes += status.st_size
-            yield Found(path=path, size_bytes=status.st_size, modified_ns=status.st_mtime_ns)
+            yield Found(
+                path=path, size_bytes=status.st_size, modified_ns=status.st_mtime_ns, changed_ns=status.st_ctime_ns
+            )
         elif stat.S_ISLNK(status.st_mode):
             walked.links += 1
         else:

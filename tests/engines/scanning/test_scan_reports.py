@@ -210,9 +210,11 @@ def test_categories_of_two_schemes_never_stand_in_one_file() -> None:
     knob = picture("knob.jpg")
     both = known((BRIDGE, "A"), (knob, "1"))
     mixed = replace(both, standings=(uk.standings[0], us.standings[0]))
-    envelope, media, _ = as_vics(judged(BRIDGE, knob, lists=mixed))
+    envelope, media, case = as_vics(judged(BRIDGE, knob, lists=mixed))
     assert envelope.scheme is CategoryScheme.UNSTATED
     assert [each.category for each in media] == [None, None]
+    said = Property(name="Categories", value="left out: the lists grade by several schemes (uk, us)")
+    assert case.case_metadata == (said,)
     assert {each.precategorization_source for each in media} == {"a list (scheme: uk)", "a list (scheme: us)"}
 
 
@@ -221,6 +223,14 @@ def test_the_case_of_one_collection_has_one_name_however_its_files_are_called() 
     assert named[0] == named[1]
     assert as_vics(judged(picture("c.jpg")))[2].case_id != named[0]
     assert as_vics(judge(again([]), known()))[1] == []
+
+
+def test_a_camera_whose_clock_is_ahead_of_the_file_is_told() -> None:
+    late = picture("late.jpg", capture=shot(datetime(2199, 1, 1)), modified_at=NOON)  # noqa: DTZ001 - a camera's clock
+    zoned = picture("zoned.jpg", capture=shot(MORNING + timedelta(hours=14)), modified_at=NOON)
+    told = {row["path"]: row["reasons"] for row in as_rows(judged(late, zoned))}
+    assert "Its camera says 2199-01-01, but the file was last changed on 2025-06-01" in told["late.jpg"]
+    assert "clocks" not in told["zoned.jpg"]
 
 
 def test_a_name_that_is_no_text_stands_in_every_report() -> None:

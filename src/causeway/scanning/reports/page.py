@@ -235,7 +235,7 @@ def _shared(collection: Collection) -> str:
 
 def _lists(collection: Collection) -> str:
     lists = [
-        (f'{name(one.name)}<br><span class="small">{_list_facts(one)}</span>', one.digests, one.fault_count)
+        (f'{name(one.name)}<br><span class="small">{_list_facts(one)}</span>', one.digests, one.rows_at_fault)
         for one in collection.lists
     ]
     grades = [(_grade(standing), *found) for standing, found in collection.standings().items()]
@@ -248,8 +248,14 @@ def _lists(collection: Collection) -> str:
 
 
 def _list_facts(one: ReadList) -> str:
-    faults = "; ".join(f"{escape(code)}: {count:,}" for code, count in one.faults.items())
-    return f"{escape(one.form)}, scheme of categories: {one.scheme}{f'; at fault: {faults}' if faults else ''}"
+    facts = [f"{escape(one.form)}, scheme of categories: {one.scheme}"]
+    if one.changed_at is not None:
+        facts.append(f"changed on {_time(one.changed_at)} UTC")
+    if one.sha256:
+        facts.append(f"SHA-256 {one.sha256}")
+    if one.first_faults:
+        facts.append(f"first rows at fault: {escape('; '.join(one.first_faults))}")
+    return "<br>".join(facts)
 
 
 def _grade(standing: Standing) -> str:

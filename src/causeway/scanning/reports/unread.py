@@ -25,8 +25,9 @@ def unread_note(collection: Collection, scanned: Scanned | None) -> str:
         )
     if scanned is None:
         return said
-    if scanned.faults:
-        said += markup.table(("Why", "Files"), faults_told(scanned), caption=HEADING)
+    rows = [(_capital(why), count) for why, count in faults_told(scanned)]
+    if rows:
+        said += markup.table(("Why", "Files"), rows, caption=HEADING)
     return said + _passed_by(scanned)
 
 
@@ -50,11 +51,11 @@ def unread_section(collection: Collection, most: int) -> Iterator[str]:
     yield markup.files_head(HEADING)
     for number, seen in collection.at_fault(most):
         facts = "folder" if seen.place.path.endswith("/") else f"{seen.place.size_bytes:,} bytes"
-        yield markup.files_row(number, seen.place.path, facts, [_sentence(fault_text(seen.fault or ""))])
+        yield markup.files_row(number, seen.place.path, facts, [f"{_capital(fault_text(seen.fault or ''))}."])
     yield markup.FILES_END
     if total > most:
         yield markup.not_shown(total - most)
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

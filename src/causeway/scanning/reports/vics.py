@@ -1,7 +1,7 @@
 """The collection as a VICS case: what there is of pictures and videos, and every file that a list knows."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version as version_of
 from typing import BinaryIO, Final, Literal
 from uuid import UUID
@@ -51,6 +51,9 @@ def vics_report(
     scheme = _one_scheme(collection)
     counts = collection.counts()
     unread = faults_told(scanned) if scanned is not None else []
+    about = [(f"Not read, or not whole: {why}", str(count)) for why, count in unread]
+    if several := several_schemes(collection):
+        about.append(("Categories", f"left out: the lists grade by several schemes ({', '.join(several)})"))
     case = Case(
         row=1,
         case_id=_case_id(collection),
@@ -58,17 +61,29 @@ def vics_report(
         total_precategorized=counts[Kind.KNOWN][0] + counts[Kind.NOT_PERTINENT][0],
         source_application_name="Causeway",
         source_application_version=version_of("causeway"),
-        case_metadata=tuple(Property(name=f"Not read, or not whole: {why}", value=str(count)) for why, count in unread),
+        case_metadata=tuple(Property(name=name, value=value) for name, value in about),
     )
     write_vics(stream, case, _media(collection, scheme), version=version, scheme=scheme or CategoryScheme.UNSTATED)
 
 
 def _one_scheme(collection: Collection) -> CategoryScheme | None:
     """Whose categories the file may carry; None where the lists differ."""
-    schemes = {standing.scheme for standing, (exact, _) in collection.standings().items() if exact}
+    schemes = _schemes(collection)
     if not schemes:
         return CategoryScheme.UNSTATED
-    return schemes.pop() if len(schemes) == 1 else None
+    return schemes[0] if len(schemes) == 1 else None
+
+
+def several_schemes(collection: Collection) -> Sequence[CategoryScheme]:
+    """By which schemes the lists grade that know files here, where there are several: then the file carries no
+    category.
+    """
+    schemes = _schemes(collection)
+    return schemes if len(schemes) > 1 else ()
+
+
+def _schemes(collection: Collection) -> Sequence[CategoryScheme]:
+    return sorted({standing.scheme for standing, (exact, _) in collection.standings().items() if exact})
 
 
 def _case_id(collection: Collection) -> str:
