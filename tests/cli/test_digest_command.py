@@ -48,9 +48,21 @@ def test_a_damaged_picture_is_told_and_a_missing_file_is_named(photo: Path, tmp_
     done = invoke(photo, tmp_path / "cut.jpg")
     assert done.exit_code == 1
     assert "the picture is cut short or damaged" in done.stdout
-    missing = invoke(tmp_path / "absent.jpg")
+    missing = invoke(photo, tmp_path / "absent.jpg", tmp_path / "cut.jpg")
+    assert missing.stdout.count("SHA-256") == 2
     assert isinstance(missing.exception, CommandFailed)
     assert (missing.exception.exit_code, str(missing.exception).startswith(str(tmp_path / "absent.jpg"))) == (2, True)
+
+
+def test_no_name_steers_the_terminal_and_json_keeps_it(photo: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "b\x1b[1A\x1b[2K\u202e\x9b\n.jpg"
+    hostile.write_bytes(photo.read_bytes())
+    told = invoke(hostile).stdout
+    assert not {"\x1b", "\u202e", "\x9b"} & set(told)
+    assert r"b\x1b[1A\x1b[2K\u202e\x9b\x0a.jpg" in told.replace("\n", "")
+    as_json = invoke(hostile, "--json").stdout
+    assert not {"\x1b", "\u202e", "\x9b"} & set(as_json)
+    assert json.loads(as_json)[0]["path"] == str(hostile)
 
 
 def test_a_hash_that_is_compared_with_nothing_is_told_as_one(photo: Path, tmp_path: Path) -> None:

@@ -179,6 +179,16 @@ def test_what_is_wrong_with_the_command_is_said_before_it_begins(
     assert [path for path in sorted(tmp_path.rglob("*")) if "home" not in path.parts] == before
 
 
+def test_a_folder_without_a_name_is_not_the_one_that_a_person_is_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    refused = invoke("")
+    assert refused.exit_code == 2
+    assert "name is empty" in refused.output
+    assert invoke(".").exit_code == 0
+
+
 @pytest.mark.parametrize("wrong", [["--radius", "257"], ["--workers", "0"], ["--vics-version", "3"]])
 def test_an_option_out_of_its_range_is_wrong_use(wrong: list[str], folder: Path) -> None:
     assert invoke(folder, *wrong).exit_code == 2
@@ -215,7 +225,7 @@ def test_a_scan_made_fast_goes_on_fast_or_begins_again(folder: Path, tmp_path: P
 def test_the_page_says_which_folder_it_is_of_and_when_it_was_made(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert invoke(folder, "--html", page).exit_code == 0
-    assert f"Folder: {folder}. Made on " in page.read_text()
+    assert f"Folder: <bdi>{folder}</bdi>. Made on " in page.read_text()
 
 
 def test_a_report_named_by_a_link_in_the_folder_is_written_where_the_link_leads(folder: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from causeway import __version__
 from causeway.cli.listing import ListedCommands
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
+from causeway.printable import printable
 
 app = typer.Typer(
     name="causeway",
@@ -59,5 +60,6 @@ def main() -> None:
 
 
 def _end(message: str, exit_code: int) -> None:
-    typer.secho(f"causeway: {message}", fg=typer.colors.RED, err=True)
+    told = printable(message, kept="\n")
+    typer.secho(f"causeway: {told}", fg=typer.colors.RED, err=True)
     sys.exit(exit_code)

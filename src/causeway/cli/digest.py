@@ -36,29 +36,33 @@ def digest(
 ) -> None:
     """Tell the digests of files: MD5, SHA-1, SHA-256, size, type by content, and of a picture PDQ with quality, as it
     is stored and upright. Each file is decoded in a limited process of its own. Exit code 1 if what some pictures or
-    videos show could not be read, 2 if a file could not be read at all.
+    videos show could not be read, 2 if a file could not be read at all; the others are told all the same.
     """
     from causeway.matching import Examiner
-    from causeway.scanning.telling import shown
+    from causeway.scanning.telling import as_text, shown
 
     found: list[tuple[Path, MediaDigests]] = []
+    failed: list[str] = []
     with Examiner(upright=upright, fast=fast) as examiner:
         for path in files:
             try:
-                found.append((path, examiner.examine_path(path)))
+                digests = examiner.examine_path(path)
             except OSError as error:
-                raise CommandFailed(f"{path} cannot be read: {error.strerror}", exit_code=2) from error
+                failed.append(f"{shown(str(path))} cannot be read: {error.strerror}")
+                continue
+            found.append((path, digests))
+            if not as_json:
+                print_table(shown(str(path)), ("", ""), list(_rows(digests)))
     if as_json:
-        print_json([{"path": shown(str(path)), **asdict(digests)} for path, digests in found])
-    else:
-        for path, digests in found:
-            print_table(shown(str(path)), ("", ""), list(_rows(digests)))
+        print_json([{"path": as_text(str(path)), **asdict(digests)} for path, digests in found])
+    if failed:
+        raise CommandFailed("; ".join(failed), exit_code=2)
     if any(digests.fault for _, digests in found):
         raise typer.Exit(1)
 
 
 def _rows(digests: MediaDigests) -> Iterator[tuple[str, object]]:
-    from causeway.cli.scan_telling import fault_text
+    from causeway.scanning.faults import fault_text
     from causeway.scanning.known import has_a_telling_hash
 
     yield "Type, by content", digests.media_type

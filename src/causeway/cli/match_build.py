@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.output import CommandFailed, print_json
 from causeway.interchange.hashlists import CategoryScheme
 
 
@@ -24,6 +24,7 @@ def build(
     as you keep them. Build it anew when a list changes. Exit code 2 if a list cannot be read or the file not be
     written.
     """
+    from causeway.cli.scan_telling import print_lists
     from causeway.scanning.lists import UnreadableList, build_lists
     from causeway.scanning.telling import shown
 
@@ -43,10 +44,12 @@ def build(
                 "scheme": one.scheme,
                 "digests": one.digests,
                 "faults": dict(one.faults),
+                "rows_at_fault": one.rows_at_fault,
+                "first_faults": one.first_faults,
+                "sha256": one.sha256 or None,
             }
             for one in read
         ]
         print_json({"file": shown(str(out)), "size_bytes": out.stat().st_size, "lists": told})
         return
-    rows = [(shown(one.name), one.form, one.scheme, f"{one.digests:,}", f"{one.fault_count:,}") for one in read]
-    print_table(f"Built {shown(str(out))}", ("List", "Format", "Scheme", "Digests", "Rows at fault"), rows)
+    print_lists(f"Built {shown(str(out))}", read)

@@ -55,7 +55,7 @@ def explain(
 
 
 def _side(text: str, examiner: "Examiner") -> _Side:
-    from causeway.cli.scan_telling import fault_text
+    from causeway.scanning.faults import fault_text
     from causeway.scanning.known import has_a_telling_hash
     from causeway.scanning.telling import shown
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import typer
 
 from causeway.lasting import written_lastingly
+from causeway.printable import printable
 
 
 class CommandFailed(Exception):
@@ -35,19 +36,24 @@ def written_whole(path: Path, exit_code: int = 1) -> Iterator[BinaryIO]:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    """One JSON document on standard output; what would steer a terminal is escaped in it."""
+    document = json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    steers = printable(document, kept="\n") != document
+    typer.echo(json.dumps(value, indent=2, default=str) if steers else document)
 
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on standard output, plain where it is not a terminal."""
+    """A table on standard output, plain where it is not a terminal. No cell can steer the terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title), title_justify="left", title_style="bold", header_style="bold")
+    def text(words: object) -> Text:
+        return Text(printable(str(words), kept="\n"))
+
+    table = Table(title=text(title), title_justify="left", title_style="bold", header_style="bold")
     for heading in headings:
-        table.add_column(Text(heading), overflow="fold")  # an address or password is never cut
+        table.add_column(text(heading), overflow="fold")  # an address or password is never cut
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))  # a bracket in somebody's words is no markup
+        table.add_row(*map(text, row))  # a bracket in somebody's words is no markup
     Console().print(table)

@@ -27,8 +27,17 @@ def register(app: typer.Typer) -> None:
     )(scan)
 
 
+def _folder(text: str) -> Path:
+    """An unset variable must not scan whatever folder one stands in."""
+    if not text:
+        raise typer.BadParameter("the folder's name is empty; write . for the folder you are in")
+    return Path(text)
+
+
 def scan(
-    folder: Annotated[Path, typer.Argument(help="The folder to look through; it is only read.")],
+    folder: Annotated[
+        Path, typer.Argument(help="The folder to look through; it is only read.", metavar="FOLDER", parser=_folder)
+    ],
     against: Annotated[
         list[Path] | None,
         typer.Option(

@@ -5,7 +5,7 @@ from typing import Any
 
 from causeway.cli import scan_telling
 from causeway.cli.scan_telling import Told, named_folders
-from causeway.scanning.telling import shown
+from causeway.scanning.telling import as_text
 
 
 def as_json_document(told: Told) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def as_json_document(told: Told) -> dict[str, Any]:
                 "series": one.series,
                 "taken_at": one.taken_at.isoformat(),
                 "camera": one.device.name,
-                "path": shown(one.path),
+                "path": as_text(one.path),
             }
             for one in told.collection.originals(scan_telling.MOST_ORIGINALS)
         ],
@@ -43,7 +43,7 @@ def as_json_document(told: Told) -> dict[str, Any]:
         "groups": asdict(told.collection.groups()),
         "standings": [
             {
-                "list": shown(standing.list_name),
+                "list": as_text(standing.list_name),
                 "scheme": standing.scheme,
                 "category": standing.category,
                 "known": exact,
@@ -59,6 +59,10 @@ def as_json_document(told: Told) -> dict[str, Any]:
                 "scheme": one.scheme,
                 "digests": one.digests,
                 "faults": dict(one.faults),
+                "rows_at_fault": one.rows_at_fault,
+                "first_faults": one.first_faults,
+                "sha256": one.sha256 or None,
+                "changed_at": one.changed_at and one.changed_at.isoformat(),
             }
             for one in told.collection.lists
         ],

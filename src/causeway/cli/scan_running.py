@@ -2,10 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -18,7 +17,6 @@ from causeway.cli.scan_place import WorkPlace, work_place
 from causeway.cli.scan_telling import Told, print_told, progress
 from causeway.hub.state import planned_home, private_folder
 from causeway.interchange.hashlists import CategoryScheme
-from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import Recipient, age_recipient, contact_sheet
 from causeway.scanning.faults import BadState, ScanError
 from causeway.scanning.journal import Journal, check_outside
@@ -38,7 +36,7 @@ class _Output:
     """A file to write, and what writes it."""
 
     path: Path
-    write: Callable[[Collection, BinaryIO], None]
+    write: Callable[[Told, BinaryIO], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +72,7 @@ def run(wanted: Wanted) -> None:
     """
     if find_spec("scipy") is None:
         raise CommandFailed("a scan needs the extra `scan`: pip install 'causeway[scan]'", exit_code=2)
-    writes: list[tuple[Path | None, Callable[[Collection, BinaryIO], None]]] = [
-        (wanted.csv, csv_report),
-        (wanted.vics, lambda collection, stream: vics_report(collection, stream, version=wanted.vics_version)),
-        (wanted.html, partial(html_report, folder=str(wanted.folder), made_at=datetime.now().astimezone())),
-    ]
-    outputs = [_Output(path=path.resolve(), write=write) for path, write in writes if path is not None]
+    outputs = list(_outputs(wanted))
     sheet = wanted.sheet.resolve() if wanted.sheet else None
     try:
         folder = check_folder(wanted.folder)
@@ -94,7 +87,7 @@ def run(wanted: Wanted) -> None:
             told = _look(folder, journal, known, place, wanted)
             for output in outputs:
                 with written_whole(output.path, exit_code=2) as stream:
-                    output.write(told.collection, stream)
+                    output.write(told, stream)
             told = replace(told, reports=tuple(output.path for output in outputs))
             if sheet is not None and sealed_to is not None:
                 told = _write_sheet(told, sheet, sealed_to, folder, journal)
@@ -110,6 +103,21 @@ def run(wanted: Wanted) -> None:
         print_told(told)
     if not told.scanned.is_all_read:
         raise typer.Exit(1)
+
+
+def _outputs(wanted: Wanted) -> Iterator[_Output]:
+    def write_csv(told: Told, stream: BinaryIO) -> None:
+        csv_report(told.collection, stream)
+
+    def write_vics(told: Told, stream: BinaryIO) -> None:
+        vics_report(told.collection, stream, version=wanted.vics_version, scanned=told.scanned)
+
+    def write_html(told: Told, stream: BinaryIO) -> None:
+        made_at, folder = datetime.now().astimezone(), str(wanted.folder.resolve())
+        html_report(told.collection, stream, folder=folder, made_at=made_at, scanned=told.scanned)
+
+    writes = ((wanted.csv, write_csv), (wanted.vics, write_vics), (wanted.html, write_html))
+    return (_Output(path=path.resolve(), write=write) for path, write in writes if path is not None)
 
 
 def _look(

@@ -1,6 +1,6 @@
 """How `causeway scan` tells how far it is and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,13 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from causeway.cli.output import print_table
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, VIDEO_FAULTS
 from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import ContactSheet
-from causeway.scanning.faults import FILE_FAULTS
+from causeway.scanning.faults import UNREADABLE_FOLDER, fault_text
 from causeway.scanning.findings import Kind
+from causeway.scanning.known import ReadList
 from causeway.scanning.progress import Progress
-from causeway.scanning.reports import HEADINGS, groups_told, summary
+from causeway.scanning.reports import HEADINGS, groups_told, several_schemes, summary
 from causeway.scanning.scan import Scanned
 from causeway.scanning.telling import shown
 from causeway.scanning.walking import Walked
@@ -27,17 +27,6 @@ from causeway.scanning.walking import Walked
 _COUNT_EVERY: Final = 1_000
 _LEAST_LEFT_SECONDS: Final = 1
 """What goes on has not ended."""
-_FAULTS: Final = (
-    VIDEO_FAULTS
-    | PICTURE_FAULTS
-    | FILE_FAULTS
-    | {
-        EXAMINER_CRASHED: "the process that decoded it ended",
-        EXAMINER_TIMEOUT: "it took too long to decode",
-    }
-)
-
-
 MOST_ORIGINALS: Final = 20
 """New camera originals named in the terminal: about a screen."""
 _MOST_ROWS: Final = 30
@@ -74,12 +63,14 @@ class Shown:
     def show_progress(self, at: Progress) -> None:
         """While files are looked at."""
         left = "" if at.seconds_left is None else f", {duration(max(at.seconds_left, _LEAST_LEFT_SECONDS))} left"
+        inside = f" and {at.members:,} in archives" if at.members else ""
         self._bar.update(
             self._task,
             description="Looking",
             completed=at.files,
             total=at.files_total,
-            pace=f"{size(at.size_bytes)} of {size(at.size_bytes_total)}, {at.files_a_second:.0f} files/s{left}",
+            pace=f"files{inside}, {size(at.size_bytes)} of {size(at.size_bytes_total)}, "
+            f"{at.files_a_second:.0f} files/s{left}",
         )
 
     def show_step(self, step: str) -> None:
@@ -116,20 +107,26 @@ def print_told(told: Told) -> None:
     rows += [("Report", path) for path in told.reports]
     if told.sheet is not None:
         rows.append(("On the contact sheet", f"{told.sheet.tiles} of {told.sheet.pictures} pictures"))
+    if several := several_schemes(told.collection):
+        rows.append(("Categories in a VICS case", f"none: the lists grade by several schemes ({', '.join(several)})"))
     if scanned.is_noted:
         rows.append(("Times of reading", "the file system may have noted them; mount it read-only to be sure"))
     print_table("The scan", ("", ""), rows)
     if told.collection.lists:
-        lists = [(one.name, one.form, one.scheme, one.digests, one.fault_count) for one in told.collection.lists]
-        print_table("Compared with", ("List", "Format", "Scheme", "Digests", "Rows at fault"), lists)
+        print_lists("Compared with", told.collection.lists)
     _print_kinds_of_known_and_shared(told.collection)
-    faults: list[tuple[object, str]] = [(count, fault_text(code)) for code, count in scanned.faults.items()]
-    if walked.unreadable_folders:
-        faults.append(
-            (walked.unreadable_folders, "folders that could not be read: " + ", ".join(named_folders(walked)))
-        )
-    if faults:
+    if scanned.faults:
+        faults = [(count, _fault(code, walked)) for code, count in scanned.faults.items()]
         print_table("Not read, or not whole", ("Files", "Why"), faults)
+
+
+def print_lists(title: str, lists: Sequence[ReadList]) -> None:
+    """What came of reading lists, and what is wrong with the first of the rows that could not be used."""
+    rows = [(shown(one.name), one.form, one.scheme, f"{one.digests:,}", f"{one.rows_at_fault:,}") for one in lists]
+    print_table(title, ("List", "Format", "Scheme", "Digests", "Rows at fault"), rows)
+    faults = [(shown(one.name), fault) for one in lists for fault in one.first_faults]
+    if faults:
+        print_table("First rows of lists that could not be used, whole or in part", ("List", "Why"), faults)
 
 
 def _print_originals(told: Told) -> None:
@@ -165,9 +162,10 @@ def _print_kinds_of_known_and_shared(collection: Collection) -> None:
         print_table("What paths suggest was shared: hints, no proof", ("Program or way", "Files"), shared)
 
 
-def fault_text(code: str) -> str:
-    """A fault of a file in words."""
-    return _FAULTS.get(code, code)
+def _fault(code: str, walked: Walked) -> str:
+    """In words; of folders the first by name."""
+    names = f": {', '.join(named_folders(walked))}" if code == UNREADABLE_FOLDER else ""
+    return f"{fault_text(code)}{names}"
 
 
 def size(size_bytes: float) -> str:

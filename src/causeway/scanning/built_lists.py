@@ -8,6 +8,7 @@ digest, and put in its place only when it is whole.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from causeway.vocabulary.findings import DigestKind
 
 MARK: Final = b"CWKNOW"
 """Begins such a file; two digits of its version follow."""
-_MAGIC: Final = MARK + b"01"
+_MAGIC: Final = MARK + b"02"
 _BYTES: Final = {DigestKind.MD5: 16, DigestKind.SHA1: 20, DigestKind.SHA256: 32, DigestKind.PDQ: 32}
 _ABOUT: Final = "about"
 _TYPES: Final[Types] = {
@@ -44,7 +45,7 @@ class BuiltLists:
     def save(self, path: Path) -> None:
         """Write all to a file; one that is there is replaced when the new one is whole. Raises OSError."""
         about = {"standings": [asdict(each) for each in self.standings], "lists": [asdict(each) for each in self.lists]}
-        arrays: dict[str, NDArray[Any]] = {_ABOUT: np.frombuffer(json.dumps(about).encode(), np.uint8)}
+        arrays: dict[str, NDArray[Any]] = {_ABOUT: np.frombuffer(json.dumps(about, default=str).encode(), np.uint8)}
         for kind in _BYTES:
             arrays[f"{kind}_digests"], arrays[f"{kind}_standings"] = self.digests[kind], self.numbers[kind]
         save_arrays(path, _MAGIC, {name: arrays[name] for name in _TYPES})
@@ -93,6 +94,10 @@ def _read_list(stated: dict[str, Any], scheme: CategoryScheme) -> ReadList:
         scheme=_scheme(stated, scheme),
         digests=int(stated["digests"]),
         faults={str(code): int(count) for code, count in stated["faults"].items()},
+        rows_at_fault=int(stated["rows_at_fault"]),
+        first_faults=tuple(map(str, stated["first_faults"])),
+        sha256=str(stated["sha256"]),
+        changed_at=datetime.fromisoformat(stated["changed_at"]) if stated["changed_at"] else None,
     )
 
 

@@ -102,6 +102,16 @@ class Collection:
         sizes = np.unique(group[group != NONE], return_counts=True)[1]
         return Groups(count=len(sizes), largest=int(sizes.max(initial=0)))
 
+    def fault_count(self) -> int:
+        """How many files, and folders, could not be read or are not whole."""
+        return int(self.columns.has_fault.sum())
+
+    def at_fault(self, most: int) -> Iterator[tuple[int, Seen]]:
+        """So many of them, each with the number of its finding, in the order to look."""
+        numbers = np.flatnonzero(self.columns.has_fault[self.order])[:most] + 1
+        files = self._files(self.order[numbers - 1])
+        return ((number, seen) for number, (_row, seen) in zip(numbers.tolist(), files, strict=True))
+
     def hints(self) -> Mapping[str, int]:
         """For each program that paths suggest how many files, most first."""
         numbers = np.bincount(self.columns.hint[self.columns.hint != NO_HINT], minlength=len(HINTS)).tolist()

@@ -4,6 +4,7 @@ The source is evidence: it is opened for reading only, and so that not even the 
 the system grants that.
 """
 
+import errno
 import io
 import os
 import stat
@@ -87,7 +88,7 @@ class _Reader(io.RawIOBase):
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._content.size_bytes}[whence]
         if base + offset < 0:
-            raise ValueError("a place before the file's start")
+            raise OSError(errno.EINVAL, "a place before the file's start")  # as a file of the system does
         self._at = base + offset
         return self._at
 

@@ -31,11 +31,12 @@ _WATCH_SECONDS: Final = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """One file was looked at: of the folder, or `inside` it."""
+    """One file was looked at: of the folder, or `inside` it. `source_bytes` are as in `Leaf`."""
 
     source: str
     inside: str
     seen: Seen
+    source_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ class Crew:
         seen = look(examiner, leaf, place_path(source, leaf.path))
         if seen.fault in MENDABLE:
             task.is_whole = False
-        self._answers.put(Entered(source=source, inside=leaf.path, seen=seen))
+        self._answers.put(Entered(source=source, inside=leaf.path, seen=seen, source_bytes=leaf.source_bytes))
         self._end(task)
 
     def _end(self, task: _Task) -> None:

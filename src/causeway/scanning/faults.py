@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, VIDEO_FAULTS
 
 UNREADABLE: Final = "unreadable"
+UNREADABLE_FOLDER: Final = "unreadable_folder"
 NO_ROOM: Final = "no_room"
 ENCRYPTED: Final = "encrypted"
 DAMAGED_ARCHIVE: Final = "damaged_archive"
@@ -19,12 +20,14 @@ DATA_OUTSIDE_INDEX: Final = "data_outside_index"
 
 FILE_FAULTS: Final = {
     UNREADABLE: "it could not be read",
+    UNREADABLE_FOLDER: "the folder could not be opened; what it holds is not known",
     NO_ROOM: "there was no room beside the state to unpack it",
     ENCRYPTED: "it is encrypted",
     DAMAGED_ARCHIVE: "the archive or mail is damaged or cut short; what came before the damage was looked at",
     DAMAGED_MEMBER: "its content in the archive is damaged, or packed in a way that cannot be read; what came before "
     "was looked at",
-    BOMB: "it unpacks to far more than its size allows for",
+    BOMB: "it unpacks to far more than its size allows for; of an archive that does as a whole, what comes after that "
+    "point was not looked at",
     TOO_DEEP: "it lies deeper, one archive or part in another, than is opened",
     TOO_MANY_MEMBERS: "the archive holds more files than are looked at",
     TOO_LARGE: "it is larger than what is unpacked",
@@ -33,9 +36,23 @@ FILE_FAULTS: Final = {
     DATA_OUTSIDE_INDEX: "data lies outside the archive's own index, where no program shows it; it was looked at too",
 }
 """What may be wrong with a file, by code, beside the faults of a picture."""
+_ALL_FAULTS: Final = (
+    VIDEO_FAULTS
+    | PICTURE_FAULTS
+    | FILE_FAULTS
+    | {
+        EXAMINER_CRASHED: "the process that decoded it ended",
+        EXAMINER_TIMEOUT: "it took too long to decode",
+    }
+)
 
 MENDABLE: Final = frozenset({UNREADABLE, NO_ROOM, EXAMINER_CRASHED, EXAMINER_TIMEOUT})
 """Faults of the moment or the place, as memory that ran out: the next run looks at these files again."""
+
+
+def fault_text(code: str) -> str:
+    """A fault of a file in words."""
+    return _ALL_FAULTS.get(code, code)
 
 
 class ScanError(Exception):

@@ -1,7 +1,8 @@
 """What a scan has seen so far, in one SQLite file outside the source, so that a killed scan goes on where it was.
 
 A file of the folder is `whole` when it and all that lies in it have been looked at, and stays so while its size and
-its time of change do. What was seen is read back in the order of the paths' bytes, whichever thread was first.
+its times of change do, the system's own among them (st_mtime, st_ctime). What was seen is read back in the order of the
+paths' bytes, whichever thread was first.
 """
 
 import json
@@ -298,7 +299,7 @@ def place_path(source: str, inside: str) -> str:
 
 def _version(found: Found) -> tuple[int, str]:
     """What tells a file from itself as it was. A forged time may be larger than SQLite's integers."""
-    return found.size_bytes, str(found.modified_ns)
+    return found.size_bytes, f"{found.modified_ns} {found.changed_ns}"
 
 
 def _key(path: str) -> bytes:

@@ -5,6 +5,7 @@ Ten million entries fit a laptop: each digest is kept as its bytes and the numbe
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
@@ -35,13 +36,20 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
-    """What came of reading one list. `faults` counts by code the rows and values that could not be used."""
+    """What came of reading one list. `faults` counts by code the rows and values that could not be used, and
+    `first_faults` says in words what is wrong with the first of `rows_at_fault`. `sha256` and `changed_at` are of the
+    list's file; empty and None where it is none that can be read twice, as a pipe.
+    """
 
     name: str
     form: str
     scheme: CategoryScheme
     digests: int
     faults: Mapping[str, int]
+    rows_at_fault: int = 0
+    first_faults: tuple[str, ...] = ()
+    sha256: str = ""
+    changed_at: datetime | None = None
 
     @property
     def fault_count(self) -> int:

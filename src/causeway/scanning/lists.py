@@ -1,10 +1,12 @@
 """Loads lists of known files, told apart by content: CSV or VICS of any version, read as streams, or built of such."""
 
 import codecs
+import hashlib
+import os
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Final
@@ -23,11 +25,15 @@ from causeway.matching import THIS_MACHINE, DigestSearch, Engines, HashSearch, e
 from causeway.matching.errors import BadIndexFile
 from causeway.scanning.built_lists import MARK, BuiltLists, open_built
 from causeway.scanning.known import KnownFiles, ReadList, Standing
+from causeway.scanning.walking import utc
 from causeway.vocabulary.findings import DigestKind
 
 MOST_CATEGORIES: Final = 1_000
 """A list with more has something else in that column; their digests are kept without one."""
+MOST_FAULTS_TOLD: Final = 3
+"""Of one list; they show what is wrong with it."""
 LONGEST_CATEGORY: Final = 100
+_COMPARED: Final = "MD5, SHA-1, SHA-256 or PDQ"
 _BYTES: Final = {DigestKind.MD5: 16, DigestKind.SHA1: 20, DigestKind.SHA256: 32, DigestKind.PDQ: 32}
 
 
@@ -46,7 +52,8 @@ def load_lists(
     """All lists as one. `scheme` is whose categories they are where a list does not say itself; `engines` search them.
 
     A list built by `build_lists` counts as the lists that it was built of. A bad row is counted and the next
-    one read. Raises UnreadableList for a list that cannot be read to its end: half a list would call known files new.
+    one read. Raises UnreadableList for a list that cannot be read to its end or holds no digest: half a list, and a
+    failed copy, would call known files new.
     """
     digests, standings, lists = _gathered(paths, scheme)
     exact = {kind: digests.build(kind, engines) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}
@@ -74,11 +81,14 @@ def _gathered(paths: Sequence[Path], scheme: CategoryScheme) -> tuple["_Digests"
             with path.open("rb") as stream:
                 if stream.peek(len(MARK)).startswith(MARK):
                     built = open_built(path, scheme)
+                    _check_holds_something(built.lists)
                     digests.add_built(built, len(standings))
                     lists += built.lists
                     standings += built.standings
                     continue
                 read, categories = _load(path.name, stream, digests, len(standings), scheme)
+                _check_holds_something([read])
+                read = _identified(read, stream)
         except OSError as error:
             raise UnreadableList("list_unreadable", f"{path.name} cannot be read: {error.strerror}") from error
         except (HashListError, VicsError, BadIndexFile) as error:
@@ -86,6 +96,22 @@ def _gathered(paths: Sequence[Path], scheme: CategoryScheme) -> tuple["_Digests"
         lists.append(read)
         standings += [Standing(read.name, read.scheme, category) for category in categories]
     return digests, standings, lists
+
+
+def _check_holds_something(lists: Iterable[ReadList]) -> None:
+    for one in lists:
+        if not one.digests:
+            why = f": {'; '.join(one.first_faults)}" if one.first_faults else ""
+            raise UnreadableList("no_digests", f"{one.name}: it holds no {_COMPARED} that can be compared{why}")
+
+
+def _identified(read: ReadList, stream: BufferedReader) -> ReadList:
+    """The same with what tells the file that was read from any other."""
+    if not stream.seekable():
+        return read
+    stream.seek(0)
+    sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    return replace(read, sha256=sha256, changed_at=utc(os.fstat(stream.fileno()).st_mtime))
 
 
 @dataclass(slots=True)
@@ -135,11 +161,17 @@ def _load(
     form, rows = _rows(stream)
     numbers: dict[str | None, int] = {}
     faults: Counter[str] = Counter()
+    told: dict[int, str] = {}
+    rows_at_fault = row_at_fault = 0
     stated = CategoryScheme.UNSTATED
     count = 0
     for row in rows:
         if isinstance(row, RowFault):
             faults[row.code] += 1
+            rows_at_fault += row.row != row_at_fault
+            row_at_fault = row.row
+            if rows_at_fault <= MOST_FAULTS_TOLD:
+                told.setdefault(row.row, f"row {row.row}: {row.message}")
             continue
         category = _category(row.category, numbers, faults)
         digests.add(row, first + numbers.setdefault(category, len(numbers)))
@@ -147,7 +179,16 @@ def _load(
         if stated is CategoryScheme.UNSTATED:
             stated = row.scheme
     whose = scheme if stated is CategoryScheme.UNSTATED else stated
-    return ReadList(name=name, form=form, scheme=whose, digests=count, faults=dict(faults)), list(numbers)
+    read = ReadList(
+        name=name,
+        form=form,
+        scheme=whose,
+        digests=count,
+        faults=dict(faults),
+        rows_at_fault=rows_at_fault,
+        first_faults=tuple(told.values()),
+    )
+    return read, list(numbers)
 
 
 def _category(category: str | None, numbers: dict[str | None, int], faults: Counter[str]) -> str | None:

@@ -1,6 +1,7 @@
 """Looks at one file: its digests, and what a limited process makes of its picture or its frames."""
 
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from causeway.matching import (
@@ -15,14 +16,16 @@ from causeway.matching import (
 )
 from causeway.matching.look import Findings, look_of
 from causeway.scanning.containers import Leaf
-from causeway.scanning.content import Content
+from causeway.scanning.content import CHUNK_BYTES, Content
 from causeway.scanning.faults import UNREADABLE, FileFault
 from causeway.scanning.seen import Place, Seen
 
-VERSION: Final = 7
+VERSION: Final = 8
 """Changes when more is seen of a file than before, or something else: then all are looked at again."""
 MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
-"""A larger file is handed to no decoder: with its pixels it would not fit the limited process."""
+"""Of a larger file the beginning is handed to a decoder: all of it, with its pixels, would not fit the limited process.
+A picture may be small and have gigabytes of nothing behind it.
+"""
 
 
 def look(examiner: Examiner, leaf: Leaf, path: str) -> Seen:
@@ -53,5 +56,15 @@ def _look(examiner: Examiner, content: Content) -> Look:
     if found in VIDEO_TYPES:
         path = content.path()
         return examiner.look_into(b"".join(content.chunks())) if path is None else examiner.look_at(path)
-    fault = "too_much_memory" if found in PICTURE_TYPES else "no_decoder" if found in UNDECODED_TYPES else None
+    if found in PICTURE_TYPES:
+        return _look_at_the_beginning(examiner, content)
+    fault = "no_decoder" if found in UNDECODED_TYPES else None
     return look_of(digest_stream(content.chunks()), Findings(fault=fault))
+
+
+def _look_at_the_beginning(examiner: Examiner, content: Content) -> Look:
+    beginning = b"".join(islice(content.chunks(), MOST_PICTURE_BYTES // CHUNK_BYTES))
+    seen = examiner.look_beyond(digest_stream(content.chunks()), beginning)
+    if seen.digests.fault is None:
+        return seen
+    return replace(seen, digests=replace(seen.digests, fault="too_much_memory"))

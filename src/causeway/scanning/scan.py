@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
@@ -12,12 +12,15 @@ from causeway.matching import Examiner
 from causeway.matching.processors import PROCESSORS
 from causeway.scanning.containers import Limits
 from causeway.scanning.crew import Crew, Entered, Finished
+from causeway.scanning.faults import UNREADABLE_FOLDER
 from causeway.scanning.journal import Journal
-from causeway.scanning.progress import Progress
+from causeway.scanning.progress import LastMinute, Progress
+from causeway.scanning.seen import Place, Seen
 from causeway.scanning.walking import Found, Walked, walk
 
 _WAITING: Final = 4
 """So many files for each thread wait for it at most."""
+_TELL_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,8 @@ class Scanned:
 
     @property
     def is_all_read(self) -> bool:
-        """Whether there was no fault and no folder that could not be entered."""
-        return not self.faults and not self.walked.unreadable_folders
+        """Whether there was no fault of a file, and no folder that could not be opened."""
+        return not self.faults
 
 
 class Looking(Protocol):
@@ -71,7 +74,8 @@ def scan(
     `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, `apart` the opposite of its `shared`. `crew`
     looks, with so many `workers`; where it is None, threads of this process do, one for each core that it may use
     unless `workers` says otherwise. `on_count` is called while files are counted, `on_progress` after each file and
-    each second without one. Raises BadState where the journal holds hashes made the other way.
+    each second without one, while members of an archive are looked at too. Raises BadState where the journal holds
+    hashes made the other way.
     """
     journal.agree_on(fast=fast)
     total = Walked()
@@ -99,33 +103,45 @@ class _Run:
         self._on_progress, self._clock = on_progress, clock
         self._began = clock()
         self._files = self._bytes = self._kept_files = self._kept_bytes = self._members = 0
-        self._waiting = 0
+        self._bytes_left: dict[str, int] = {}
+        """Of files that are being looked at."""
+        self._minute = LastMinute()
+        self._told_at = self._began
 
     def go(self, folder: Path, *, most_waiting: int) -> Scanned:
         walked = Walked()
         for found in walk(folder, walked):
+            if found.is_folder:
+                self._enter_folder(found)
+                continue
             if self._journal.is_whole(found):
                 self._kept_files += 1
                 self._kept_bytes += found.size_bytes
                 self._pass(found.size_bytes)
                 continue
+            self._bytes_left[found.path] = found.size_bytes
             self._crew.offer(found, self._journal.begin(found))
-            self._waiting += 1
-            while self._waiting >= most_waiting:
+            while len(self._bytes_left) >= most_waiting:
                 self._take()
-        while self._waiting:
+        while self._bytes_left:
             self._take()
         self._journal.commit()
         counts = self._journal.faults()
         return Scanned(
             walked=walked,
-            members=counts.total() - walked.files,
+            members=counts.total() - walked.files - walked.unreadable_folders,
             kept_files=self._kept_files,
             faults={code: count for code, count in sorted(counts.items(), key=str) if code is not None},
             skipped_members=self._journal.skipped(),
             is_noted=self._journal.is_noted() or walked.is_noted,
             seconds=self._clock() - self._began,
         )
+
+    def _enter_folder(self, found: Found) -> None:
+        """A folder that could not be opened; the next run tries again."""
+        place = Place(path=found.path, size_bytes=0, modified_at=found.modified_at)
+        self._journal.begin(found)
+        self._journal.enter(found.path, "", Seen(place=place, digests=None, fault=UNREADABLE_FOLDER))
 
     def _take(self) -> None:
         """Enter the next answer of the crew; while none comes, make sure of those before."""
@@ -136,13 +152,23 @@ class _Run:
             return
         if isinstance(answer, Entered):
             self._journal.enter(answer.source, answer.inside, answer.seen)
-            self._members += bool(answer.inside)
+            if answer.inside:
+                self._pass_member(answer)
             return
         self._journal.finish(answer.found.path, is_whole=answer.is_whole, skipped=answer.skipped)
         if answer.is_noted:
             self._journal.tell_noted()
-        self._waiting -= 1
-        self._pass(answer.found.size_bytes)
+        self._pass(self._bytes_left.pop(answer.found.path))
+
+    def _pass_member(self, member: Entered) -> None:
+        """A part of a file; it may be told twice, and after the file's end."""
+        self._members += 1
+        part = min(self._bytes_left.get(member.source, 0), member.source_bytes)
+        if part:
+            self._bytes_left[member.source] -= part
+            self._bytes += part
+        if self._clock() - self._told_at >= _TELL_SECONDS:
+            self._tell()
 
     def _pass(self, size_bytes: int) -> None:
         self._files += 1
@@ -150,15 +176,15 @@ class _Run:
         self._tell()
 
     def _tell(self) -> None:
-        self._on_progress(
-            Progress(
-                files=self._files,
-                size_bytes=self._bytes,
-                files_total=max(self._total.files, self._files),
-                size_bytes_total=max(self._total.size_bytes, self._bytes),
-                kept_files=self._kept_files,
-                kept_bytes=self._kept_bytes,
-                members=self._members,
-                seconds=self._clock() - self._began,
-            )
+        self._told_at = self._clock()
+        now = Progress(
+            files=self._files,
+            size_bytes=self._bytes,
+            files_total=max(self._total.files, self._files),
+            size_bytes_total=max(self._total.size_bytes, self._bytes),
+            kept_files=self._kept_files,
+            kept_bytes=self._kept_bytes,
+            members=self._members,
+            seconds=self._told_at - self._began,
         )
+        self._on_progress(replace(now, since=self._minute.before(now)))

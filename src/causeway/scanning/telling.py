@@ -1,9 +1,11 @@
 """Says in plain words why a file is held to be what it is."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, timedelta
 from typing import Final
 
-from causeway.scanning.faults import DAMAGED_MEMBER
+from causeway.printable import printable
+from causeway.scanning.faults import DAMAGED_MEMBER, fault_text
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
 from causeway.scanning.known import Means, has_a_telling_hash
 from causeway.scanning.origins import editor_of, has_the_stated_size, states_a_size
@@ -11,13 +13,19 @@ from causeway.scanning.seen import Seen
 from causeway.vocabulary.findings import MediaDigests
 
 _HASH_BITS: Final = 256
+_A_DAY: Final = timedelta(days=1)
 _MOST_SHARED: Final = 5
 """Places told of one content; all are in the table."""
 
 
-def shown(path: str) -> str:
-    """A path fit to be written: bytes that are no UTF-8 stand as `\\xff`."""
+def as_text(path: str) -> str:
+    """A path as programs read it: bytes that are no UTF-8 stand as `\\xff`, all else as it is."""
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def shown(path: str) -> str:
+    """A path fit for a terminal or a page: what would steer it is written out too."""
+    return printable(as_text(path))
 
 
 def _poor_hash(digests: MediaDigests) -> str | None:
@@ -34,7 +42,7 @@ def reasons_of(finding: Finding, radius_bits: int) -> tuple[str, ...]:
 
 def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
     if finding.seen.digests is None:
-        yield f"Not one byte could be read ({finding.seen.fault or 'no reason known'})."
+        yield f"Not one byte could be read: {fault_text(finding.seen.fault or 'no reason is known')}."
         return
     yield from map(_known, finding.known_as)
     yield from _together(finding.known_as)
@@ -56,12 +64,12 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
         yield f"{which} suggests {shared.hint.program}: {shared.hint.reason}. A hint, no proof."
     if finding.seen.fault is not None:
         all_of = "Not all of its content could" if finding.seen.fault == DAMAGED_MEMBER else "Its content could not"
-        yield f"{all_of} be looked into ({finding.seen.fault})."
+        yield f"{all_of} be looked into: {fault_text(finding.seen.fault)}."
 
 
 def _known(known: KnownAs) -> str:
     standing = known.standing
-    grade = f"category {standing.category}" if standing.category is not None else "no category"
+    grade = f"category {shown(standing.category)}" if standing.category is not None else "no category"
     where = f"{shown(standing.list_name)}, {grade} (scheme: {standing.scheme})"
     if known.means.is_exact:
         return f"On the list {where}, by its {_EXACT_NAMES[known.means]}."
@@ -101,6 +109,7 @@ def _origin(finding: Finding) -> Iterator[str]:
             yield "It names no camera."
         return
     yield f"It names its camera: {device.name}."
+    yield from _clocks(finding)
     if finding.has_camera_marks:
         is_sized = finding.seen.digests is None or states_a_size(capture, finding.seen.digests)
         size = " has the size that the camera wrote," if is_sized else ""
@@ -109,6 +118,18 @@ def _origin(finding: Finding) -> Iterator[str]:
             yield "These are the marks of a camera original: it may be where the listed file comes from."
     else:
         yield from _against(finding.seen)
+
+
+def _clocks(finding: Finding) -> Iterator[str]:
+    """A file that was last changed before its picture was taken; a day is for zones."""
+    capture, changed = finding.seen.capture, finding.seen.place.modified_at
+    if capture is not None and capture.taken_at is not None and changed is not None:
+        taken = capture.taken_at
+        if taken.replace(tzinfo=UTC) - changed > _A_DAY:
+            yield (
+                f"Its camera says {taken:%Y-%m-%d}, but the file was last changed on {changed:%Y-%m-%d}: one of the "
+                "two clocks was wrong, and its place among the series may be too."
+            )
 
 
 def _against(seen: Seen) -> Iterator[str]:

@@ -22,13 +22,20 @@ _NANOSECONDS: Final = 1_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file of the folder. `path` is relative, with `/`; bytes of a name that are no UTF-8 stand in it as surrogates
-    (PEP 383).
+    """A file of the folder, or a folder in it that could not be opened, whose path ends in `/`. `path` is relative;
+    bytes of a name that are no UTF-8 stand in it as surrogates (PEP 383).
     """
 
     path: str
     size_bytes: int
     modified_ns: int
+    changed_ns: int = 0
+    """When the system last noted a change of its content, name or rights; no ordinary program sets that back."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder that could not be opened."""
+        return self.path.endswith("/")
 
     @property
     def modified_at(self) -> datetime | None:
@@ -76,8 +83,14 @@ def check_folder(folder: Path) -> Path:
 
 
 def walk(folder: Path, walked: Walked) -> Iterator[Found]:
-    """Every ordinary file below the folder, a folder's entries by the bytes of their names. `walked` counts along."""
-    waiting = [("", iter(_names(folder, "", walked)))]
+    """Every ordinary file below the folder, and each folder that cannot be opened, a folder's entries by the bytes of
+    their names. `walked` counts along.
+    """
+    first = _names(folder, "", walked)
+    if first is None:
+        yield Found(path="./", size_bytes=0, modified_ns=0)
+        return
+    waiting = [("", iter(first))]
     while waiting:
         above, names = waiting[-1]
         name = next(names, None)
@@ -92,18 +105,25 @@ def walk(folder: Path, walked: Walked) -> Iterator[Found]:
             yield Found(path=path, size_bytes=0, modified_ns=0)  # Who opens it learns why.
             continue
         if stat.S_ISDIR(status.st_mode):
-            waiting.append((f"{path}/", iter(_names(folder, path, walked))))
+            inside = _names(folder, path, walked)
+            if inside is None:
+                yield Found(path=f"{path}/", size_bytes=0, modified_ns=status.st_mtime_ns)
+            else:
+                waiting.append((f"{path}/", iter(inside)))
         elif stat.S_ISREG(status.st_mode):
             walked.files += 1
             walked.size_bytes += status.st_size
-            yield Found(path=path, size_bytes=status.st_size, modified_ns=status.st_mtime_ns)
+            yield Found(
+                path=path, size_bytes=status.st_size, modified_ns=status.st_mtime_ns, changed_ns=status.st_ctime_ns
+            )
         elif stat.S_ISLNK(status.st_mode):
             walked.links += 1
         else:
             walked.special += 1
 
 
-def _names(folder: Path, path: str, walked: Walked) -> list[str]:
+def _names(folder: Path, path: str, walked: Walked) -> list[str] | None:
+    """What the folder holds; None where it cannot be opened."""
     try:
         descriptor, is_noted = open_without_trace(folder / path, NO_DETOUR | os.O_DIRECTORY)
         try:
@@ -114,6 +134,6 @@ def _names(folder: Path, path: str, walked: Walked) -> list[str]:
         walked.unreadable_folders += 1
         if len(walked.named) < MOST_NAMED:
             walked.named.append(path)
-        return []
+        return None
     walked.is_noted |= is_noted
     return sorted(names, key=os.fsencode)

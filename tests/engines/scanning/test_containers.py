@@ -143,6 +143,10 @@ def test_a_picture_in_a_zip_that_is_called_a_folder_is_a_file(tmp_path: Path) ->
     assert content_of(leaves(zipped({"knob.png/": knob(1)}), tmp_path)["knob.png/"]) == knob(1)
 
 
+def test_an_empty_zip_archive_is_whole(tmp_path: Path) -> None:
+    assert {path: leaf.fault for path, leaf in leaves(zipped({}), tmp_path).items()} == {"": None}
+
+
 def test_a_picture_in_a_zip_that_is_called_an_empty_folder_is_told(tmp_path: Path) -> None:
     data = bytearray(zipped({"knob.png/": knob(1)}))
     at = data.index(b"PK\x01\x02") + 24  # the size in the index (APPNOTE 4.3.12)

@@ -193,7 +193,7 @@ def test_a_damaged_picture_is_still_a_new_picture() -> None:
     damaged = replace(picture("damaged.jpg"), fault="damaged_picture")
     found = findings(judged(damaged))["damaged.jpg"]
     assert found.kind is Kind.NEW
-    assert "damaged_picture" in found.reasons[-1]
+    assert found.reasons[-1] == "Its content could not be looked into: the picture is cut short or damaged."
 
 
 def test_a_picture_with_all_marks_is_a_camera_original() -> None:

@@ -1,7 +1,10 @@
 """Lists of known files in every form, good and hostile."""
 
 import codecs
+import hashlib
 import json
+import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +56,7 @@ def test_a_csv_list_knows_its_files_by_every_digest(tmp_path: Path) -> None:
     assert standings(known, KNOB) == []
     assert known.search([BRIDGE], 31).means.tolist() == [Means.SHA256]
     (read,) = known.lists
-    assert (read.form, read.digests, read.fault_count) == ("CSV", 4, 0)
+    assert (read.form, read.digests, read.rows_at_fault) == ("CSV", 4, 0)
 
 
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
@@ -89,7 +92,7 @@ def test_a_case_that_we_wrote_knows_as_a_list_what_it_was_written_of(version: Vi
     as_stored, upright = (picture("copy.jpg", hash_of(number)) for number in (1, 3))
     found = [known.search([each], 31).means.tolist() for each in (turned, by_sha256, as_stored, upright, KNOB)]
     assert found == [[Means.SHA256], [Means.SHA256], [Means.PDQ], [Means.PDQ], []]
-    assert (known.lists[0].digests, known.lists[0].fault_count) == (5, 0)
+    assert (known.lists[0].digests, known.lists[0].rows_at_fault) == (5, 0)
 
 
 def test_two_lists_are_never_mixed_though_their_categories_have_one_name(tmp_path: Path) -> None:
@@ -154,6 +157,7 @@ def test_the_same_standing_is_told_once(tmp_path: Path) -> None:
         (json.dumps({**V1, "value": [{"MD5": OF_BRIDGE.md5}]})[:-3], "bad_json"),
         (json.dumps({"value": []}), "not_vics"),
         ("{", "bad_json"),
+        (f"md5\n{OF_BRIDGE.md5}\n{OF_KNOB.md5[:20]}", "cut_short"),
         ("a,b\nc,d\n", "header_not_understood"),
     ],
 )
@@ -169,9 +173,41 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
         load_lists([tmp_path / "absent.csv"])
 
 
-def test_an_empty_list_knows_nothing(tmp_path: Path) -> None:
-    known = load_lists([write(tmp_path / "empty.csv", "")])
-    assert (len(known), known.lists[0].digests) == (0, 0)
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("", ""),
+        ("md5,category\n", ""),
+        ("md5\nbrass\nknob\n", ": row 2: a MD5 has 32 hexadecimal characters; row 3: a MD5 has"),
+        (json.dumps({**V1, "value": []}), ""),
+    ],
+)
+def test_a_list_without_a_digest_is_refused(content: str, why: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "empty.csv", content)
+    for use in (lambda: load_lists([path]), lambda: build_lists([path], tmp_path / "built")):
+        with pytest.raises(UnreadableList, match=rf"^empty\.csv: it holds no .* compared{why}") as caught:
+            use()
+        assert caught.value.code == "no_digests"
+
+
+def test_rows_at_fault_are_counted_once_a_row_and_the_first_are_told(tmp_path: Path) -> None:
+    rows = "".join(f"x,y{number}\n" for number in range(9))
+    path = write(tmp_path / "odd.csv", f"md5,sha1\n{OF_BRIDGE.md5},\n{rows}")
+    (read,) = load_lists([path]).lists
+    assert (read.rows_at_fault, read.faults) == (9, {"bad_digest": 18})
+    assert read.first_faults == tuple(f"row {row}: a MD5 has 32 hexadecimal characters" for row in (3, 4, 5))
+    assert read.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert read.changed_at is not None
+    assert read.changed_at.timestamp() == pytest.approx(path.stat().st_mtime, abs=1)
+
+
+def test_a_list_that_comes_through_a_pipe_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writing = threading.Thread(target=write, args=(tmp_path / "pipe", f"md5\n{OF_BRIDGE.md5}\n"))
+    writing.start()
+    (read,) = load_lists([tmp_path / "pipe"]).lists
+    writing.join()
+    assert (read.digests, read.sha256, read.changed_at) == (1, "", None)
 
 
 @pytest.fixture

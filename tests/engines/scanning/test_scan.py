@@ -1,5 +1,7 @@
 """A scan leaves no trace in its source, loses nothing when it is killed, and says how far it is."""
 
+import gzip
+import hashlib
 import io
 import os
 import signal
@@ -7,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,7 @@ from causeway.scanning.findings import Kind
 from causeway.scanning.journal import Journal
 from causeway.scanning.judging import judge
 from causeway.scanning.lists import load_lists
-from causeway.scanning.progress import Progress
+from causeway.scanning.progress import LastMinute, Progress
 from causeway.scanning.scan import Scanned, scan
 from causeway.scanning.seen import Place, Seen
 from causeway.scanning.walking import Found
@@ -238,6 +241,40 @@ def test_what_was_seen_is_not_looked_at_again_and_what_has_changed_is(folder: Pa
     assert seen == run(folder, tmp_path / "fresh")[1]
 
 
+def test_another_content_of_one_size_and_time_is_looked_at_again(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "one").write_bytes(b"brass")
+    age(folder)
+    run(folder, tmp_path / "state")
+    (folder / "one").write_bytes(b"steel")
+    age(folder)
+    done, (seen,) = run(folder, tmp_path / "state")
+    assert done.kept_files == 0
+    assert seen.digests is not None
+    assert seen.digests.sha256 == hashlib.sha256(b"steel").hexdigest()
+    assert run(folder, tmp_path / "state")[0].kept_files == 1
+
+
+def test_a_small_picture_with_much_behind_it_is_hashed_and_a_large_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("causeway.scanning.looking.MOST_PICTURE_BYTES", 1 << 20)
+    folder, large = tmp_path / "folder", io.BytesIO()
+    folder.mkdir()
+    (folder / "knob.png").write_bytes(knob(1))
+    (folder / "padded.png").write_bytes(knob(1) + bytes(3 << 20))
+    Image.effect_noise((1600, 1200), 90).save(large, "PNG")
+    assert len(large.getvalue()) > 1 << 20
+    (folder / "z-large.png").write_bytes(large.getvalue())
+    _done, (plain, padded, noise) = run(folder, tmp_path / "state")
+    assert padded.digests is not None
+    assert plain.digests is not None
+    assert (padded.digests.pdq, padded.fault) == (plain.digests.pdq, None)
+    assert padded.digests.sha256 == hashlib.sha256(knob(1) + bytes(3 << 20)).hexdigest()
+    assert noise.fault == "too_much_memory"
+
+
 def test_a_file_that_could_not_be_read_is_tried_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +287,24 @@ def test_a_file_that_could_not_be_read_is_tried_again(
         patched.setattr(crew, "open_source", refuse)
         done, _seen = run(folder, tmp_path / "state")
     assert done.faults == {"unreadable": 9}
+    assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
+
+
+def test_a_folder_that_could_not_be_opened_is_seen_as_one_and_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listdir, bad = os.listdir, (folder / "hall").stat().st_ino
+
+    def failing(descriptor: int) -> list[str]:
+        if os.fstat(descriptor).st_ino == bad:
+            raise PermissionError
+        return listdir(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "listdir", failing)
+        done, seen = run(folder, tmp_path / "state")
+    assert (done.walked.files, done.members, done.faults["unreadable_folder"]) == (7, 17, 1)
+    assert [(each.fault, each.digests) for each in seen if each.place.path == "hall/"] == [("unreadable_folder", None)]
     assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
 
 
@@ -301,6 +356,53 @@ def test_the_time_left_goes_by_this_runs_pace_alone() -> None:
         kept_files=50, kept_bytes=5_000_000, members=0, seconds=5.0,
     )  # fmt: skip
     assert (at.files_a_second, at.seconds_left) == (2.0, 20.0)
+
+
+def at(seconds: float, files: int, megabytes: int = 0, members: int = 0) -> Progress:
+    return Progress(
+        files=files, size_bytes=megabytes * 1_000_000, files_total=100, size_bytes_total=0, kept_files=0, kept_bytes=0,
+        members=members, seconds=seconds,
+    )  # fmt: skip
+
+
+def test_the_pace_is_that_of_the_last_minute_and_members_count_along() -> None:
+    minute, told = LastMinute(), list[Progress]()
+    for now in [
+        *(at(second, second) for second in range(41)),
+        *(at(second, 40, 0, second) for second in range(41, 121)),
+    ]:
+        told.append(replace(now, since=minute.before(now)))
+    assert told[40].since is None
+    assert (told[40].files_a_second, told[40].seconds_left) == (1.0, 60.0)
+    slow = replace(at(200, 42), since=minute.before(at(200, 42)))
+    assert slow.since is not None
+    assert slow.since.seconds < 200 - 60
+    later = [replace(at(second, 42), since=minute.before(at(second, 42))).seconds_left for second in (201, 300, 400)]
+    assert later[0] < later[1] < later[2]  # type: ignore[operator]
+    fast = [
+        replace(each, since=minute.before(each)) for each in (at(second, second - 360) for second in range(401, 471))
+    ]
+    assert fast[-1].files_a_second == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_large_archive_moves_the_bytes_before_it_is_done(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    members = {f"{number:02}.bin": os.urandom(50_000) for number in range(20)}
+    (folder / "one.zip").write_bytes(zipped(members))
+    (folder / "two.tar.gz").write_bytes(gzip.compress(tarred(members)))
+    ticks = count()
+    told = list[Progress]()
+    with Journal(tmp_path / "state", folder) as journal:
+        scan(folder, journal, workers=1, on_progress=told.append, clock=ticks.__next__)
+    size = (folder / "one.zip").stat().st_size
+    within = [each.size_bytes for each in told if not each.files]
+    assert len(within) > 10
+    assert within == sorted(within)
+    assert within[9] < 0.6 * size < within[-1] <= size
+    within = [each.size_bytes - size for each in told if each.files == 1]
+    assert within[9] < 0.6 * told[-1].size_bytes
+    assert told[-1].size_bytes == told[-1].size_bytes_total
 
 
 def test_a_video_is_seen_by_its_frames_wherever_it_lies_and_without_a_trace(tmp_path: Path) -> None:

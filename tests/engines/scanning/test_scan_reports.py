@@ -24,8 +24,9 @@ from causeway.scanning.known import KnownFiles
 from causeway.scanning.packing import unpack
 from causeway.scanning.reports import COLUMNS, csv_report, groups_told, html_report, page, summary, vics_report
 from causeway.scanning.reports.vics import VicsVersion
+from causeway.scanning.scan import Scanned
 from causeway.scanning.seen import Place, Seen
-from causeway.scanning.walking import Found
+from causeway.scanning.walking import Found, Walked
 from scanned import NOON, again, hash_of, known, picture, shot
 
 MORNING = datetime(2025, 6, 1, 9)  # noqa: DTZ001 - a camera's clock names no zone
@@ -53,16 +54,18 @@ def as_rows(collection: Collection) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))
 
 
-def as_page(collection: Collection) -> tuple[str, Any]:
+def as_page(collection: Collection, scanned: Scanned | None = None) -> tuple[str, Any]:
     stream = io.BytesIO()
-    html_report(collection, stream)
+    html_report(collection, stream, scanned=scanned)
     text = stream.getvalue().decode()
     return text, html.document_fromstring(text)
 
 
-def as_vics(collection: Collection, version: VicsVersion = "2.0") -> tuple[Envelope, list[Media], Case]:
+def as_vics(
+    collection: Collection, version: VicsVersion = "2.0", scanned: Scanned | None = None
+) -> tuple[Envelope, list[Media], Case]:
     stream = io.BytesIO()
-    vics_report(collection, stream, version)
+    vics_report(collection, stream, version, scanned=scanned)
     stream.seek(0)
     envelope, *rows = read_vics(stream)
     assert isinstance(envelope, Envelope)
@@ -207,9 +210,11 @@ def test_categories_of_two_schemes_never_stand_in_one_file() -> None:
     knob = picture("knob.jpg")
     both = known((BRIDGE, "A"), (knob, "1"))
     mixed = replace(both, standings=(uk.standings[0], us.standings[0]))
-    envelope, media, _ = as_vics(judged(BRIDGE, knob, lists=mixed))
+    envelope, media, case = as_vics(judged(BRIDGE, knob, lists=mixed))
     assert envelope.scheme is CategoryScheme.UNSTATED
     assert [each.category for each in media] == [None, None]
+    said = Property(name="Categories", value="left out: the lists grade by several schemes (uk, us)")
+    assert case.case_metadata == (said,)
     assert {each.precategorization_source for each in media} == {"a list (scheme: uk)", "a list (scheme: us)"}
 
 
@@ -220,6 +225,14 @@ def test_the_case_of_one_collection_has_one_name_however_its_files_are_called() 
     assert as_vics(judge(again([]), known()))[1] == []
 
 
+def test_a_camera_whose_clock_is_ahead_of_the_file_is_told() -> None:
+    late = picture("late.jpg", capture=shot(datetime(2199, 1, 1)), modified_at=NOON)  # noqa: DTZ001 - a camera's clock
+    zoned = picture("zoned.jpg", capture=shot(MORNING + timedelta(hours=14)), modified_at=NOON)
+    told = {row["path"]: row["reasons"] for row in as_rows(judged(late, zoned))}
+    assert "Its camera says 2199-01-01, but the file was last changed on 2025-06-01" in told["late.jpg"]
+    assert "clocks" not in told["zoned.jpg"]
+
+
 def test_a_name_that_is_no_text_stands_in_every_report() -> None:
     collection = judged(picture(HOSTILE))
     _, (medium,), _ = as_vics(collection)
@@ -228,6 +241,8 @@ def test_a_name_that_is_no_text_stands_in_every_report() -> None:
     text, document = as_page(collection)
     assert "<script" not in text
     assert not document.xpath("//script")
+    (name,) = document.xpath("//th//bdi")
+    assert name.text.endswith(r"&amp;\n\x1b[31m\xff.jpg".replace(r"\n", r"\x0a"))
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
@@ -268,7 +283,35 @@ def test_the_page_of_an_empty_collection_does_not_say_that_all_is_well() -> None
 def test_the_page_says_of_which_folder_it_is_and_when_it_was_made() -> None:
     stream = io.BytesIO()
     html_report(judged(), stream, folder="/evidence/<7>", made_at=NOON)
-    assert "Folder: /evidence/&lt;7&gt;. Made on 1 June 2025, 12:00 UTC." in stream.getvalue().decode()
+    assert "Folder: <bdi>/evidence/&lt;7&gt;</bdi>. Made on 1 June 2025, 12:00 UTC." in stream.getvalue().decode()
+
+
+def test_every_report_tells_what_was_not_read_whatever_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk image is neither picture nor video; of those the page shows only the first."""
+    monkeypatch.setattr(page, "MOST_SHOWN", 3)
+    others = [picture(f"{number}.txt", media_type="text/plain") for number in range(4)]
+    image = replace(picture("z/disk.E01", media_type="application/octet-stream"), fault="not_opened")
+    folder = Seen(place=Place(path="z/shut/", size_bytes=0), digests=None, fault="unreadable_folder")
+    walked = Walked(files=7, links=2, special=1, unreadable_folders=1)
+    scanned = Scanned(
+        walked=walked, members=0, kept_files=0, skipped_members=3, faults={"not_opened": 1, "unreadable_folder": 1}
+    )
+    collection = judged(*others, image, folder)
+    text, document = as_page(collection, scanned)
+    rows = document.xpath("//h2[@id='faults']/following-sibling::table[1]/tbody/tr")
+    told = {row.xpath("string(.//bdi)"): row.xpath("string(.//li)") for row in rows}
+    assert told.keys() == {"z/disk.E01", "z/shut/"}
+    assert told["z/shut/"] == "The folder could not be opened; what it holds is not known."
+    assert "not opened here" in told["z/disk.E01"]
+    assert text.index("Not read, or not whole: 1 file and 1 folder.") < text.index('<h2 id="contents">')
+    assert "links, not followed: 5; devices, sockets and pipes: 1" in text
+    assert "5 files, and 1 folder that could not be opened" in text
+    assert not re.search(r"not_opened|unreadable_folder", text)
+    assert {row["path"]: row["fault"] for row in as_rows(collection)}["z/shut/"] == "unreadable_folder"
+    for version in ("2.0", "1.2"):
+        said = {each.name: each.value for each in as_vics(collection, version, scanned)[2].case_metadata}
+        assert said["Not read, or not whole: the folder could not be opened; what it holds is not known"] == "1"
+    assert "Every file was read." in as_page(judged(*others), replace(scanned, faults={}))[0]
 
 
 def test_what_is_too_much_for_the_page_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ def test_a_pipe_put_in_a_files_place_does_not_hold_the_scan_up(tmp_path: Path) -
         open_source(tmp_path / "pipe")
 
 
-def test_a_folder_that_the_disk_does_not_give_is_counted_and_named(
+def test_a_folder_that_the_disk_does_not_give_is_counted_named_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a/one", "b/two", "c/three"):
@@ -76,7 +76,7 @@ def test_a_folder_that_the_disk_does_not_give_is_counted_and_named(
 
     monkeypatch.setattr(os, "listdir", failing)
     walked = Walked()
-    assert [found.path for found in walk(tmp_path, walked)] == ["a/one", "c/three"]
+    assert [found.path for found in walk(tmp_path, walked)] == ["a/one", "b/", "c/three"]
     assert (walked.unreadable_folders, walked.named) == (1, ["b"])
 
 

@@ -1,6 +1,6 @@
 """Lists of known files: CSV in, typed digests out."""
 
-from causeway.interchange.hashlists.errors import HashListError, HeaderNotUnderstood
+from causeway.interchange.hashlists.errors import CutShort, HashListError, HeaderNotUnderstood
 from causeway.interchange.hashlists.read import COLUMNS, read_hash_list
 from causeway.interchange.hashlists.rows import CATEGORIES_OF, CategoryScheme, ListedDigest, RowFault, digest_fault
 
@@ -8,6 +8,7 @@ __all__ = [
     "CATEGORIES_OF",
     "COLUMNS",
     "CategoryScheme",
+    "CutShort",
     "HashListError",
     "HeaderNotUnderstood",
     "ListedDigest",

@@ -10,5 +10,9 @@ class HashListError(Exception):
         self.message = message
 
 
+class CutShort(HashListError):
+    """The list ends within a row: what came after is lost."""
+
+
 class HeaderNotUnderstood(HashListError):
     """The first row names no column of digests, and the list's kind was not given."""

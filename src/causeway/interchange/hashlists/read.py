@@ -2,16 +2,17 @@
 
 Columns are known by their header (see `COLUMNS`): one column for each kind of digest, or one for the kind and one for
 the value. A list without a header is read if its kind is given, or is plain from its first row. A bad row is reported
-and the next one read.
+and the next one read; but a list whose last row is broken off is none.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import BinaryIO, Final
 
-from causeway.interchange.hashlists._lines import records
-from causeway.interchange.hashlists.errors import HeaderNotUnderstood
+from causeway.interchange.hashlists._lines import Record, records
+from causeway.interchange.hashlists.errors import CutShort, HeaderNotUnderstood
 from causeway.interchange.hashlists.rows import (
+    HEX,
     HEX_CHARACTERS,
     CategoryScheme,
     ListedDigest,
@@ -50,18 +51,18 @@ def read_hash_list(
     """The digests of a CSV file row by row, and what is wrong with rows that give none.
 
     `scheme` says whose categories they are, `kind` what the digests of a list without a header are. A row that names
-    another scheme than the list's is a fault. Raises HeaderNotUnderstood.
+    another scheme than the list's is a fault. Raises HeaderNotUnderstood, and CutShort at the list's end.
     """
     rows = records(stream)
     first = next(rows, None)
     if first is None:
         return
-    layout = _layout(first[1] or [])
-    reader = _Reader(layout or _headless(first[1] or [], kind), scheme)
+    layout = _layout(first.cells or [])
+    reader = _Reader(layout or _headless(first.cells or [], kind), scheme)
     if layout is None:
-        yield from reader.read(*first)
-    for number, cells in rows:
-        yield from reader.read(number, cells)
+        yield from reader.read(first)
+    for row in rows:
+        yield from reader.read(row)
 
 
 Layout = dict[str, int]
@@ -101,8 +102,11 @@ class _Reader:
         self._digests = [(layout[name], kind, name == FRAME) for name, kind in _MEANT.items() if name in layout]
         self._kind, self._value = (layout.get("kind"), layout.get("value"))
 
-    def read(self, number: int, cells: list[str] | None) -> Iterator[ListedDigest | RowFault]:
+    def read(self, row: Record) -> Iterator[ListedDigest | RowFault]:
         """One row: each digest in it, each fault in it."""
+        number, cells, is_ended = row
+        if not is_ended and self._is_cut_short(cells):
+            raise CutShort("cut_short", f"the list breaks off within its last row, at line {number}: get it whole")
         if cells is None:
             yield RowFault(row=number, code="unreadable_row", message="the row is too long or its quotes do not match")
             return
@@ -126,6 +130,20 @@ class _Reader:
                 note=_cell(cells, self._note) or None,
                 is_frame=is_frame,
             )
+
+    def _is_cut_short(self, cells: list[str] | None) -> bool:
+        """Whether a row without a line end is only the beginning of one: it ends in an open quote, in the middle of a
+        digest, or before the first column of digests.
+        """
+        if cells is None:
+            return True
+        offered = self._offered(cells)
+        if not offered:
+            columns = [column for column, _, _ in self._digests] + ([] if self._value is None else [self._value])
+            return len(cells) <= min(columns)
+        kind, last, _ = offered[-1]
+        is_short = len(last) < HEX_CHARACTERS[kind] and HEX.issuperset(last)
+        return is_short and last == cells[-1].lower()
 
     def _offered(self, cells: list[str]) -> list[tuple[DigestKind, str, bool]]:
         """The digests that a row offers, in small letters, not yet checked; and whether each is a frame's."""

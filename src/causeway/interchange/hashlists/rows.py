@@ -61,12 +61,13 @@ _EMPTY_FILE: Final = frozenset(
     }
 )
 """MD5, SHA-1 and SHA-256 of nothing: on a list they would match every empty file there is."""
-_HEX: Final = frozenset("0123456789abcdef")
+HEX: Final = frozenset("0123456789abcdef")
+"""The characters of digests in small letters."""
 
 
 def digest_fault(kind: DigestKind, value: str) -> tuple[str, str] | None:
     """The code and message of what is wrong with a digest in lower-case hex; None where nothing is."""
-    if len(value) != HEX_CHARACTERS[kind] or not _HEX.issuperset(value):
+    if len(value) != HEX_CHARACTERS[kind] or not HEX.issuperset(value):
         return "bad_digest", f"a {kind.upper()} has {HEX_CHARACTERS[kind]} hexadecimal characters"
     if value in _EMPTY_FILE:
         return "digest_of_nothing", "this is the digest of an empty file and would match all of them"

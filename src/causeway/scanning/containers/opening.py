@@ -25,7 +25,8 @@ _MOST_STATED: Final = 1 << 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
     """A file to look at. `path` is empty for the file of the folder itself; `content` is None where `fault` keeps it
-    from being had, and what came before the damage where `fault` is that.
+    from being had, and what came before the damage where `fault` is that. `source_bytes` are those of the file of the
+    folder that it stands for: all leaves of one file together stand for about all of it.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Leaf:
     modified_at: datetime | None = None
     content: Content | None = None
     fault: str | None = None
+    source_bytes: int = 0
 
 
 class Opening:
@@ -49,21 +51,24 @@ class Opening:
 
     def leaves(self) -> Iterator[Leaf]:
         """What lies in the file, and then the file itself: only then it is known whether all of it could be had."""
-        whole = Leaf(path="", size_bytes=self._content.size_bytes, modified_at=self._found.modified_at)
+        size_bytes = self._content.size_bytes
+        whole = Leaf(path="", size_bytes=size_bytes, modified_at=self._found.modified_at, source_bytes=size_bytes)
         yield from self._open(whole, self._content, self._found.path, depth=0)
 
     def _open(self, leaf: Leaf, content: Content, name: str, depth: int) -> Iterator[Leaf]:
-        fault = leaf.fault
+        fault, left = leaf.fault, leaf.source_bytes
         try:
             for member in self._members(content, name, depth):
                 if member is None:
                     self.skipped += 1
                     continue
                 self._budget.take_member()
-                yield from self._member(member, leaf.path, depth)
+                part = _part(leaf.source_bytes, member.packed_bytes, content.size_bytes, left)
+                left -= part
+                yield from self._member(member, leaf.path, depth, part)
         except ContainerFault as found:
             fault = fault or found.code
-        yield replace(leaf, content=content, fault=fault)
+        yield replace(leaf, content=content, fault=fault, source_bytes=left)
 
     def _members(self, content: Content, name: str, depth: int) -> Iterator[Member | None]:
         kind = container_kind(content.head(HEAD_BYTES))
@@ -87,12 +92,13 @@ class Opening:
             case ContainerKind.GZIP | ContainerKind.BZIP2 | ContainerKind.XZ:
                 return read_compressed(content, kind, PurePosixPath(name).stem or _UNNAMED, self._budget)
 
-    def _member(self, member: Member, above: str, depth: int) -> Iterator[Leaf]:
+    def _member(self, member: Member, above: str, depth: int, source_bytes: int) -> Iterator[Leaf]:
         label = _label(member.name)
         stated = Leaf(
             path=self._unused(f"{above}{INSIDE}{label}" if above else label),
             size_bytes=max(0, min(member.size_bytes, _MOST_STATED)),
             modified_at=member.modified_at,
+            source_bytes=source_bytes,
         )
         if member.read is None:
             yield replace(stated, fault=member.fault)
@@ -134,6 +140,11 @@ class _Salvaged:
             yield from self._chunks
         except MemberFault as fault:
             self.fault = fault.code
+
+
+def _part(whole: int, packed_bytes: int, size_bytes: int, left: int) -> int:
+    """A member's share in what its container stands for; a header may state any size."""
+    return min(left, whole * max(0, packed_bytes) // max(1, size_bytes))
 
 
 def _label(name: str) -> str:

@@ -3,6 +3,15 @@
 from causeway.scanning.reports.page import html_report
 from causeway.scanning.reports.summary import HEADINGS, groups_told, summary
 from causeway.scanning.reports.table import COLUMNS, csv_report
-from causeway.scanning.reports.vics import vics_report
+from causeway.scanning.reports.vics import several_schemes, vics_report
 
-__all__ = ["COLUMNS", "HEADINGS", "csv_report", "groups_told", "html_report", "summary", "vics_report"]
+__all__ = [
+    "COLUMNS",
+    "HEADINGS",
+    "csv_report",
+    "groups_told",
+    "html_report",
+    "several_schemes",
+    "summary",
+    "vics_report",
+]

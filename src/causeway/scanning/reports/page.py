@@ -16,7 +16,10 @@ from typing import BinaryIO, Final
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Finding, Kind, Series
 from causeway.scanning.known import ReadList, Standing
+from causeway.scanning.reports.markup import FILES_END, count, files_head, files_row, lines, name, not_shown, table
 from causeway.scanning.reports.summary import groups_told
+from causeway.scanning.reports.unread import HEADING, unread_note, unread_section
+from causeway.scanning.scan import Scanned
 from causeway.scanning.telling import shown
 
 MOST_SHOWN: Final = 1_000
@@ -40,27 +43,37 @@ _ABOUT: Final = {
 }
 
 
-def html_report(collection: Collection, stream: BinaryIO, *, folder: str = "", made_at: datetime | None = None) -> None:
-    """Write the page, part by part. It says which folder it is of and when it was made, where these are given."""
-    for part in _page(collection, _made(folder, made_at)):
+def html_report(
+    collection: Collection,
+    stream: BinaryIO,
+    *,
+    folder: str = "",
+    made_at: datetime | None = None,
+    scanned: Scanned | None = None,
+) -> None:
+    """Write the page, part by part. It says which folder it is of, when it was made and, by reason, what was not read,
+    where these are given.
+    """
+    for part in _page(collection, _made(folder, made_at), scanned):
         stream.write(part.encode())
 
 
 def _made(folder: str, made_at: datetime | None) -> str:
-    said = [f"Folder: {escape(shown(folder))}"] if folder else []
+    said = [f"Folder: {name(folder)}"] if folder else []
     if made_at is not None:
         said.append(f"Made on {_time(made_at)} {made_at:%Z}".rstrip())
     return f'<p class="small">{". ".join(said)}.</p>\n' if said else ""
 
 
-def _page(collection: Collection, made: str) -> Iterator[str]:
+def _page(collection: Collection, made: str, scanned: Scanned | None) -> Iterator[str]:
     counts = collection.counts()
     kinds = [kind for kind in Kind if counts[kind][1] or kind is Kind.ORIGINAL]
     yield _HEAD + made
-    yield _summary(collection, kinds)
+    yield _summary(collection, kinds, scanned)
     yield _contents(kinds)
     for kind in kinds:
         yield from _section(collection, kind)
+    yield from unread_section(collection, MOST_SHOWN)
     yield _devices(collection)
     yield _shared(collection)
     yield _lists(collection)
@@ -100,22 +113,26 @@ case: keep it as you keep the case. It holds no pictures and does not renew itse
 """
 
 
-def _summary(collection: Collection, kinds: Sequence[Kind]) -> str:
+def _summary(collection: Collection, kinds: Sequence[Kind], scanned: Scanned | None) -> str:
     counts = collection.counts()
     originals = counts[Kind.ORIGINAL][0]
-    found = f"{_count(originals, 'new camera original')} in {len(collection.series):,} series"
+    found = f"{count(originals, 'new camera original')} in {len(collection.series):,} series"
     lead = (
         f"{found}: a child may be within reach. Look there first."
         if originals
         else "No new camera original was found. That does not mean that there is none."
     )
     rows = [(f'<a href="#{kind}">{kind.heading}</a>', *counts[kind]) for kind in kinds]
+    folders = scanned.walked.unreadable_folders if scanned is not None else 0
+    caption = count(len(collection) - folders, "file")
+    if folders:
+        caption += f", and {count(folders, 'folder')} that could not be opened"
     return (
         f'<p class="note first">{lead}</p>\n'
-        f"{_table(('What', 'Different', 'Files'), rows, caption=_count(len(collection), 'file'))}"
+        f"{table(('What', 'Different', 'Files'), rows, caption=caption)}"
         '<p class="small">Files of equal content count once under “Different”. Two pictures look alike when at most '
         f"{collection.radius_bits} of the 256 bits of their hashes differ. {_WAYS[collection.is_upright]} Groups of "
-        f"pictures that look alike: {groups_told(collection)}.</p>\n"
+        f"pictures that look alike: {groups_told(collection)}.</p>\n{unread_note(collection, scanned)}"
     )
 
 
@@ -130,13 +147,14 @@ _WAYS: Final = {
 def _contents(kinds: Sequence[Kind]) -> str:
     entries = [(str(kind), kind.heading) for kind in kinds]
     entries += [
+        ("faults", HEADING),
         ("devices", "Cameras and phones"),
         ("shared", "What paths suggest was shared"),
         ("lists", "Lists it was compared with"),
         ("limits", "What this page can and cannot say"),
     ]
     items = [f'<li><a href="#{target}">{heading}</a></li>' for target, heading in entries]
-    return f'<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>\n{_lines(items)}</ul>\n</nav>\n'
+    return f'<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>\n{lines(items)}</ul>\n</nav>\n'
 
 
 def _section(collection: Collection, kind: Kind) -> Iterator[str]:
@@ -152,11 +170,11 @@ def _section(collection: Collection, kind: Kind) -> Iterator[str]:
         if series is not None:
             yield f"<h3>{_series_heading(series)}</h3>\n"
             caption = f"{kind.heading}, series {series.number}"
-        yield _table_head(caption)
+        yield files_head(caption)
         yield from map(_row, some)
-        yield "</tbody>\n</table>\n"
+        yield FILES_END
     if contents > most:
-        yield f'<p class="note">{contents - most:,} more are not shown here. The table (CSV) has all of them.</p>\n'
+        yield not_shown(contents - most)
 
 
 def _series_heading(series: Series) -> str:
@@ -169,28 +187,8 @@ def _time(at: datetime) -> str:
     return f"{at.day} {at:%B %Y, %H:%M}"
 
 
-def _table_head(caption: str) -> str:
-    return (
-        f'<table class="files" role="table">\n<caption>{caption}</caption>\n<thead role="rowgroup"><tr role="row">'
-        '<th scope="col" role="columnheader" class="n">No.</th>'
-        '<th scope="col" role="columnheader" class="what">File</th>'
-        '<th scope="col" role="columnheader">Why</th></tr></thead>\n<tbody role="rowgroup">\n'
-    )
-
-
 def _row(one: Finding) -> str:
-    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in one.reasons)
-    return (
-        f'<tr role="row"><td role="cell" class="n">{_label("No. ")}{one.number:,}</td>'
-        f'<th scope="row" role="rowheader" class="what">{escape(shown(one.places[0].path))}'
-        f'<br><span class="small">{_facts(one)}</span></th>'
-        f'<td role="cell">{_label("Why")}<ul>{reasons}</ul></td></tr>\n'
-    )
-
-
-def _label(text: str) -> str:
-    """What stands in for the heading of a column where there is no room for columns."""
-    return f'<span class="label" aria-hidden="true">{text}</span>'
+    return files_row(one.number, one.places[0].path, _facts(one), one.reasons)
 
 
 def _facts(one: Finding) -> str:
@@ -225,57 +223,41 @@ def _devices(collection: Collection) -> str:
     ]
     about = "What pictures say they were taken with. A device that also took listed files is worth a look."
     columns = ("Device", "New originals", "Other new", "Known or copy")
-    return f'<h2 id="devices">Cameras and phones</h2>\n<p>{about}</p>\n{_table(columns, rows)}'
+    return f'<h2 id="devices">Cameras and phones</h2>\n<p>{about}</p>\n{table(columns, rows)}'
 
 
 def _shared(collection: Collection) -> str:
     rows = [(escape(program), count) for program, count in collection.hints().items()]
     about = "Folders and names that programs use which send, receive or share files. Hints, no proof."
     columns = ("Program or way", "Files")
-    return f'<h2 id="shared">What paths suggest was shared</h2>\n<p>{about}</p>\n{_table(columns, rows)}'
+    return f'<h2 id="shared">What paths suggest was shared</h2>\n<p>{about}</p>\n{table(columns, rows)}'
 
 
 def _lists(collection: Collection) -> str:
     lists = [
-        (f'{escape(shown(one.name))}<br><span class="small">{_list_facts(one)}</span>', one.digests, one.fault_count)
+        (f'{name(one.name)}<br><span class="small">{_list_facts(one)}</span>', one.digests, one.rows_at_fault)
         for one in collection.lists
     ]
     grades = [(_grade(standing), *found) for standing, found in collection.standings().items()]
     return (
         '<h2 id="lists">Lists it was compared with</h2>\n'
-        f"{_table(('List', 'Digests', 'Rows at fault'), lists)}"
+        f"{table(('List', 'Digests', 'Rows at fault'), lists)}"
         "<h3>How they grade files of this collection</h3>\n"
-        f"{_table(('List and category', 'On it', 'Look alike'), grades)}"
+        f"{table(('List and category', 'On it', 'Look alike'), grades)}"
     )
 
 
 def _list_facts(one: ReadList) -> str:
-    faults = "; ".join(f"{escape(code)}: {count:,}" for code, count in one.faults.items())
-    return f"{escape(one.form)}, scheme of categories: {one.scheme}{f'; at fault: {faults}' if faults else ''}"
+    facts = [f"{escape(one.form)}, scheme of categories: {one.scheme}"]
+    if one.changed_at is not None:
+        facts.append(f"changed on {_time(one.changed_at)} UTC")
+    if one.sha256:
+        facts.append(f"SHA-256 {one.sha256}")
+    if one.first_faults:
+        facts.append(f"first rows at fault: {escape('; '.join(one.first_faults))}")
+    return "<br>".join(facts)
 
 
 def _grade(standing: Standing) -> str:
     category = "no category" if standing.category is None else f"category {standing.category}"
-    return f"{escape(shown(standing.list_name))}, {escape(category)} (scheme: {standing.scheme})"
-
-
-def _table(columns: Sequence[str], rows: Sequence[tuple[str, *tuple[int, ...]]], caption: str = "") -> str:
-    """A table of names, which are HTML already, with numbers."""
-    if not rows:
-        return "<p>There are none.</p>\n"
-    first, *others = columns
-    heading = f'<th scope="col">{first}</th>' + "".join(f'<th scope="col" class="n">{each}</th>' for each in others)
-    lines = [
-        f'<tr><th scope="row">{name}</th>{"".join(f"""<td class="n">{number:,}</td>""" for number in numbers)}</tr>'
-        for name, *numbers in rows
-    ]
-    title = f"<caption>{caption}</caption>\n" if caption else ""
-    return f"<table>\n{title}<thead><tr>{heading}</tr></thead>\n<tbody>\n{_lines(lines)}</tbody>\n</table>\n"
-
-
-def _count(value: int, noun: str) -> str:
-    return f"{value:,} {noun}" if value == 1 else f"{value:,} {noun}s"
-
-
-def _lines(parts: Sequence[str]) -> str:
-    return "".join(f"{part}\n" for part in parts)
+    return f"{name(standing.list_name)}, {escape(shown(category))} (scheme: {standing.scheme})"

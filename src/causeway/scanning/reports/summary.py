@@ -3,7 +3,9 @@
 from typing import Final
 
 from causeway.scanning.collection import Collection
+from causeway.scanning.faults import fault_text
 from causeway.scanning.findings import Kind
+from causeway.scanning.scan import Scanned
 
 HEADINGS: Final = ("What", "Different", "Files")
 """The heading of the rows: files of equal content count once under the second."""
@@ -16,6 +18,11 @@ def summary(collection: Collection) -> list[tuple[str, int, int]]:
         for kind, (contents, files) in collection.counts().items()
         if files or kind is Kind.ORIGINAL
     ]
+
+
+def faults_told(scanned: Scanned) -> list[tuple[str, int]]:
+    """In words what was not read, or is not whole, and of how many files."""
+    return [(fault_text(code), count) for code, count in scanned.faults.items()]
 
 
 def groups_told(collection: Collection) -> str:

@@ -6,7 +6,7 @@ from typing import BinaryIO, Final
 from causeway.interchange.spreadsheets import csv_lines
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Finding, KnownAs
-from causeway.scanning.telling import shown
+from causeway.scanning.telling import as_text
 from causeway.vocabulary.findings import MediaDigests
 
 Column = Callable[[Finding], object]
@@ -37,12 +37,12 @@ def _known(tell: Callable[[KnownAs], object]) -> Column:
 COLUMNS: Final[dict[str, Column]] = {
     "number": lambda one: one.number,
     "kind": lambda one: one.kind,
-    "path": lambda one: shown(one.seen.place.path),
-    "same_as": lambda one: shown(one.duplicate_of) if one.duplicate_of is not None else None,
-    "copy_of": lambda one: shown(one.copy_of.path) if one.copy_of is not None else None,
+    "path": lambda one: as_text(one.seen.place.path),
+    "same_as": lambda one: as_text(one.duplicate_of) if one.duplicate_of is not None else None,
+    "copy_of": lambda one: as_text(one.copy_of.path) if one.copy_of is not None else None,
     "copy_bits": lambda one: one.copy_of.distance_bits if one.copy_of and one.copy_of.share is None else None,
     "group": lambda one: one.group,
-    "list": _known(lambda known: shown(known.standing.list_name)),
+    "list": _known(lambda known: as_text(known.standing.list_name)),
     "scheme": _known(lambda known: known.standing.scheme),
     "category": _known(lambda known: known.standing.category),
     "by": _known(lambda known: known.means.name.lower()),

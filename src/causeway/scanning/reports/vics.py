@@ -1,7 +1,7 @@
 """The collection as a VICS case: what there is of pictures and videos, and every file that a list knows."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version as version_of
 from typing import BinaryIO, Final, Literal
 from uuid import UUID
@@ -14,8 +14,10 @@ from causeway.matching.capture import Capture
 from causeway.scanning.collection import Collection
 from causeway.scanning.columns import Columns
 from causeway.scanning.findings import Finding, Kind, KnownAs
+from causeway.scanning.reports.summary import faults_told
+from causeway.scanning.scan import Scanned
 from causeway.scanning.seen import INSIDE, Place
-from causeway.scanning.telling import shown
+from causeway.scanning.telling import as_text
 from causeway.vocabulary.findings import MediaDigests
 
 VicsVersion = Literal["2.0", "1.2"]
@@ -37,14 +39,21 @@ _EXIFS: Final = {
 """The camera's notes by the names of EXIF."""
 
 
-def vics_report(collection: Collection, stream: BinaryIO, version: VicsVersion = "2.0") -> None:
+def vics_report(
+    collection: Collection, stream: BinaryIO, version: VicsVersion = "2.0", *, scanned: Scanned | None = None
+) -> None:
     """Write one case, each content once with all places where it lies.
 
     A category is written for files that are on a list, and only where all lists that know files here grade by one
-    scheme: in one file categories of several would be mixed. For all others no category is claimed.
+    scheme: in one file categories of several would be mixed. For all others no category is claimed. What `scanned` says
+    was not read, or not whole, stands in the case's metadata by reason.
     """
     scheme = _one_scheme(collection)
     counts = collection.counts()
+    unread = faults_told(scanned) if scanned is not None else []
+    about = [(f"Not read, or not whole: {why}", str(count)) for why, count in unread]
+    if several := several_schemes(collection):
+        about.append(("Categories", f"left out: the lists grade by several schemes ({', '.join(several)})"))
     case = Case(
         row=1,
         case_id=_case_id(collection),
@@ -52,16 +61,29 @@ def vics_report(collection: Collection, stream: BinaryIO, version: VicsVersion =
         total_precategorized=counts[Kind.KNOWN][0] + counts[Kind.NOT_PERTINENT][0],
         source_application_name="Causeway",
         source_application_version=version_of("causeway"),
+        case_metadata=tuple(Property(name=name, value=value) for name, value in about),
     )
     write_vics(stream, case, _media(collection, scheme), version=version, scheme=scheme or CategoryScheme.UNSTATED)
 
 
 def _one_scheme(collection: Collection) -> CategoryScheme | None:
     """Whose categories the file may carry; None where the lists differ."""
-    schemes = {standing.scheme for standing, (exact, _) in collection.standings().items() if exact}
+    schemes = _schemes(collection)
     if not schemes:
         return CategoryScheme.UNSTATED
-    return schemes.pop() if len(schemes) == 1 else None
+    return schemes[0] if len(schemes) == 1 else None
+
+
+def several_schemes(collection: Collection) -> Sequence[CategoryScheme]:
+    """By which schemes the lists grade that know files here, where there are several: then the file carries no
+    category.
+    """
+    schemes = _schemes(collection)
+    return schemes if len(schemes) > 1 else ()
+
+
+def _schemes(collection: Collection) -> Sequence[CategoryScheme]:
+    return sorted({standing.scheme for standing, (exact, _) in collection.standings().items() if exact})
 
 
 def _case_id(collection: Collection) -> str:
@@ -88,7 +110,7 @@ def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None, 
         sha1=digests.sha1,
         size_bytes=digests.size_bytes,
         mime_type=digests.media_type,
-        relative_file_path=shown(one.places[0].path),
+        relative_file_path=as_text(one.places[0].path),
         comments=" ".join(one.reasons),
         tags=one.kind,
         series=f"{one.series.number}: {one.series.device.name}" if one.series is not None else None,
@@ -102,7 +124,7 @@ def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None, 
 
 
 def _source(listed: KnownAs | None) -> str | None:
-    return None if listed is None else f"{shown(listed.standing.list_name)} (scheme: {listed.standing.scheme})"
+    return None if listed is None else f"{as_text(listed.standing.list_name)} (scheme: {listed.standing.scheme})"
 
 
 def _hashes(digests: MediaDigests) -> Iterator[tuple[str, str]]:
@@ -155,12 +177,12 @@ def _file(place: Place, md5: str, containers: frozenset[str]) -> MediaFile:
     return MediaFile(
         md5=md5,
         file_name=_name(place.path),
-        file_path=shown(place.path),
+        file_path=as_text(place.path),
         written=place.modified_at,
         parent_file_name=_name(container) or None,
-        parent_file_path=shown(container) or None,
+        parent_file_path=as_text(container) or None,
     )
 
 
 def _name(path: str) -> str:
-    return shown(path.rpartition("/")[2])
+    return as_text(path.rpartition("/")[2])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from causeway.interchange.hashlists import (
     CategoryScheme,
+    CutShort,
     HeaderNotUnderstood,
     ListedDigest,
     RowFault,
@@ -142,6 +143,32 @@ def test_an_endless_line_costs_one_row_and_no_more() -> None:
     assert len(found.digests) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"md5,category\n{MD5},A\n{MD5[:9]}", 3),
+        (f"md5,sha1\n{MD5},{SHA1}\n{MD5},{SHA1[:39]}", 3),
+        (f"note,md5\nbrass,{MD5}\r\nir", 3),
+        (f"kind,value\nmd5,{MD5}\nmd5,{MD5[:31]}", 3),
+        (f'md5,note\n{MD5},"a long no', 2),
+        (f"{MD5}\n{MD5[:1]}", 2),
+        (f"md5\n{MD5}\n{MD5[:20]}".encode("utf-16"), 3),
+    ],
+)
+def test_a_list_that_breaks_off_in_its_last_row_is_refused_and_with_a_line_end_only_the_row(
+    text: str | bytes, line: int
+) -> None:
+    with pytest.raises(CutShort, match=f"at line {line}: get it whole"):
+        load(text)
+    ended = load(text + "\n" if isinstance(text, str) else text + "\n".encode("utf-16-le"))
+    assert [fault.row for fault in ended.faults] == [line]
+
+
+@pytest.mark.parametrize("last", [f"{MD5},A", f"{MD5}", "Total: 12", f"{SHA1},A", f"{MD5[:9]},A"])
+def test_a_last_row_without_a_line_end_that_may_be_whole_is_read(last: str) -> None:
+    assert load(f"md5,category\n{MD5},A\n{last}").digests[0].value == MD5
+
+
 def test_bytes_that_are_no_text_cost_one_row() -> None:
     found = load(b"md5\n\xff\xfe\xfd\n" + MD5.encode())
     assert faults(found) == [(2, "bad_digest")]
@@ -165,5 +192,7 @@ def test_any_bytes_give_rows_or_a_typed_refusal(data: bytes) -> None:
         found = load(b"md5,note\n" + data)
     except HeaderNotUnderstood:
         pytest.fail("the header was there")
+    except CutShort:
+        return
     assert all(len(each.value) == 32 for each in found.digests)
     assert all(fault.row > 1 for fault in found.faults)
