@@ -105,4 +105,5 @@ def test_a_list_is_blinded_by_a_served_evaluator_and_refused_by_a_hub_that_is_no
         message = register(text, code=2)
         assert fault in message
         assert "Marlow" not in message
-    assert "EPOCH=HEX" in register("phone,+44 7700 900124\n", code=2, key="c803")
+    for key in ("c803", "1=", "1=c803", f"1={'ff' * 32}"):
+        assert "--public-key is EPOCH=HEX" in register("phone,+44 7700 900124\n", code=2, key=key)
