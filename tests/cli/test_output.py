@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from causeway.cli.output import CommandFailed, print_table, written_whole
+from causeway.cli.output import CommandFailed, print_table, read_text, written_whole
 
 
 def test_brackets_in_somebodys_words_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,3 +26,11 @@ def test_what_breaks_off_leaves_the_old_file_alone(tmp_path: Path) -> None:
         file.writelines([b"half", None])  # type: ignore[list-item]
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_read_is_told_by_its_fault(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"\xff\xd8")
+    for name, fault in (("absent", "No such file"), ("picture", "no text in UTF-8"), (".", "Is a directory")):
+        with pytest.raises(CommandFailed, match=fault) as told:
+            read_text(tmp_path / name)
+        assert told.value.exit_code == 2

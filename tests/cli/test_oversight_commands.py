@@ -62,7 +62,13 @@ def test_keys_are_made_shown_and_retired_and_callers_let_in_once(tmp_path: Path)
     assert "no other has" in _run("oversight", "caller", "Desk", "--folder", tmp_path, code=2)
     _run("oversight", "caller", "Desk", "--remove", "--folder", tmp_path)
     assert load_callers(tmp_path / "callers.json") == []
-    assert "Selectors" in _run("oversight", "audit", "--folder", tmp_path)
+    shown = _run("oversight", "public-keys", "--folder", tmp_path)
+    assert load_keyring(tmp_path / "keys.json").public[2].hex() in shown.replace("\n", "")
+    said = _run("oversight", "audit", "--folder", tmp_path)
+    assert "whole up to line 0" in said
+    assert "keys.json" in _run("oversight", "audit", "--folder", tmp_path / "elsewhere", code=2)
+    assert "64 hexadecimal" in _run("oversight", "audit", "--folder", tmp_path, "--known", "1", code=2)
+    assert "some were cut" in _run("oversight", "audit", "--folder", tmp_path, "--known", f"1:{'0' * 64}", code=2)
     (tmp_path / "audit.jsonl").write_text("{}\n")
     assert "line 1" in _run("oversight", "audit", "--folder", tmp_path, code=2)
 
@@ -83,7 +89,9 @@ def test_a_list_is_blinded_by_a_served_evaluator_and_refused_by_a_hub_that_is_no
 
     said = register("kind,value\nphone,+44 7700 900123\naccount,Harbour Chat: tidepool\n", code=5)
     assert "hub cannot be reached" in said
-    (use,) = json.loads(_run("oversight", "audit", "--folder", folder, "--json"))
+    audit = json.loads(_run("oversight", "audit", "--folder", folder, "--json"))
+    (use,) = audit["uses"]
+    assert audit["head"].startswith("1:")
     assert (use["caller"], use["selectors"]) == ("Kent Police", 2)
     assert not book.exists()
     assert "limit" in register("phone,+44 7700 900124\nphone,+44 7700 900125\n", code=1)
@@ -97,4 +105,5 @@ def test_a_list_is_blinded_by_a_served_evaluator_and_refused_by_a_hub_that_is_no
         message = register(text, code=2)
         assert fault in message
         assert "Marlow" not in message
-    assert "EPOCH=HEX" in register("phone,+44 7700 900124\n", code=2, key="c803")
+    for key in ("c803", "1=", "1=c803", f"1={'ff' * 32}"):
+        assert "--public-key is EPOCH=HEX" in register("phone,+44 7700 900124\n", code=2, key=key)

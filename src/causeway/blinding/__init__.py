@@ -6,7 +6,7 @@ and randomness from its caller. See docs/explanation/deconfliction.md for what e
 """
 
 from causeway.blinding._errors import BadBatch, BadElement, BadInput, BadScalar, BlindingError, ProofRefused
-from causeway.blinding._group import ELEMENT_BYTES, SCALAR_BYTES, RandomBytes
+from causeway.blinding._group import ELEMENT_BYTES, SCALAR_BYTES, RandomBytes, element
 from causeway.blinding._interest import (
     BLINDED_KINDS,
     TOKEN_BYTES,
@@ -53,6 +53,7 @@ __all__ = [
     "blind_selectors",
     "check_proof",
     "derive_key_pair",
+    "element",
     "evaluate",
     "evaluate_with_proof",
     "finalise",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from causeway.cli.output import CommandFailed, print_table
+from causeway.cli.output import CommandFailed, print_table, read_text
 
 if TYPE_CHECKING:
     from causeway.triage import Judged
@@ -27,11 +27,7 @@ def read_gains(path: Path) -> dict[str, int]:
 
     gains = {came.value: gain for gain, came in BY_GAIN.items() if gain is not None}
     found = {}
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise CommandFailed(f"{path} cannot be read as text", exit_code=2) from fault
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
         if not line.strip():
             continue
         try:

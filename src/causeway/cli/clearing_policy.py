@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from causeway.cli.clearing_outcomes import print_outcomes, read_gains, with_gains
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.output import CommandFailed, print_json, print_table, read_text
 from causeway.triage import (
     Judged,
     PolicyComparison,
@@ -131,10 +131,7 @@ def _compared_on_outcomes(judged: "list[Judged]") -> "OutcomeComparison":
 def _text(name: str) -> str:
     if name == SHIPPED:
         return shipped_priority_policy()
-    try:
-        return Path(name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise CommandFailed(f"{name} cannot be read as text", exit_code=2) from fault
+    return read_text(Path(name))
 
 
 def _read(name: str) -> PriorityPolicy:

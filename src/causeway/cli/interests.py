@@ -213,11 +213,14 @@ def _selector(row: list[str], number: int, region: str) -> tuple[SelectorKind, s
 
 
 def _committed(stated: list[str]) -> dict[int, bytes]:
+    from causeway.blinding import BadElement, element
+
     found = {}
     for one in stated:
         epoch, _, digits = one.partition("=")
         try:
-            found[int(epoch)] = bytes.fromhex(digits)
-        except ValueError:
-            raise CommandFailed("a public key is EPOCH=HEX, such as 1=c803…", exit_code=2) from None
+            found[int(epoch)] = element(bytes.fromhex(digits))
+        except (ValueError, BadElement):
+            fault = "--public-key is EPOCH=HEX, with the 64 digits of a public key, such as 1=c803…"
+            raise CommandFailed(fault, exit_code=2) from None
     return found

@@ -35,6 +35,20 @@ def written_whole(path: Path, exit_code: int = 1) -> Iterator[BinaryIO]:
         raise CommandFailed(f"{path} cannot be written: {error.strerror}", exit_code) from error
 
 
+def read_text(path: Path) -> str:
+    """A file that somebody named, as UTF-8.
+
+    Raises:
+        CommandFailed: it is not there, or no text; the command ends with 2 then.
+    """
+    try:
+        return path.read_text("utf-8")
+    except OSError as fault:
+        raise CommandFailed(f"{path} cannot be read: {fault.strerror}", exit_code=2) from fault
+    except UnicodeDecodeError as fault:
+        raise CommandFailed(f"{path} is no text in UTF-8", exit_code=2) from fault
+
+
 def print_json(value: Any) -> None:
     """One JSON document on standard output; what would steer a terminal is escaped in it."""
     document = json.dumps(value, indent=2, ensure_ascii=False, default=str)

@@ -14,7 +14,7 @@ from causeway.cli.blinding import need_blinding
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 if TYPE_CHECKING:
-    from causeway.oversight import Use
+    from causeway.oversight import Keyring, Use
 
 _oversight = typer.Typer(help="Hold the key by which forces are deconflicted without telling what they work on.")
 _PER_DAY, _HUB_PER_DAY = 500, 5_000  # causeway.oversight.callers, which loads libsodium
@@ -61,6 +61,20 @@ def key(
         else:
             retire_epoch(path, retire)
         keyring = load_keyring(path)
+    _print_public(keyring)
+
+
+@_oversight.command(epilog="Example: causeway oversight public-keys --folder /srv/evaluator")
+def public_keys(folder: Folder) -> None:
+    """Say to which public keys you are committed."""
+    with _told():
+        from causeway.oversight import load_keyring
+
+        keyring = load_keyring(folder / "keys.json")
+    _print_public(keyring)
+
+
+def _print_public(keyring: "Keyring") -> None:
     rows = [(epoch, public.hex()) for epoch, public in keyring.public.items()]
     print_table("Public keys", ("Epoch", "Public key"), rows)
 
@@ -121,22 +135,31 @@ def serve(
 def audit(
     folder: Folder,
     days: Annotated[int, typer.Option(min=1, max=3660, help="How many days back.")] = 30,
+    known: Annotated[str | None, typer.Option(help="A head that an earlier check gave, as you wrote it down.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Check that the audit is whole, and say who had how many selectors evaluated.
+    """Check that nothing was changed or cut, and say who had how many selectors evaluated.
 
     Compare it with the figures on the hub's oversight page: much more here than was registered there is fishing.
+    Write the head down where the machine's keepers cannot reach it, and check from it next time: who may write all of
+    the folder could begin the audit anew.
     """
     with _told():
-        from causeway.oversight import read_uses
+        from causeway.oversight import Head, load_keyring, read_audit
 
-        uses = read_uses(folder / "audit.jsonl", since=datetime.now(UTC) - timedelta(days=days))
+        load_keyring(folder / "keys.json")  # a folder that holds no evaluator has no audit to be whole
+        whole = read_audit(folder / "audit.jsonl", known=Head.of(known) if known else None)
+    uses = whole.uses(since=datetime.now(UTC) - timedelta(days=days))
     if as_json:
-        print_json([_stated(use) for use in uses])
+        print_json({"lines": whole.head.lines, "head": str(whole.head), "uses": [_stated(use) for use in uses]})
         return
     headings = ("Caller", "On behalf of", "Questions", "Selectors", "Refused")
     rows = [(use.caller, use.behalf, use.questions, use.selectors, use.refused) for use in uses]
-    print_table(f"The last {days} days; the audit is whole", headings, rows)
+    print_table(f"The last {days} days", headings, rows)
+    typer.echo(
+        f"The audit is whole up to line {whole.head.lines}. To check from here another time, write this down and"
+        f" give it as --known:\n{whole.head}"
+    )
 
 
 def _stated(use: "Use") -> dict[str, object]:

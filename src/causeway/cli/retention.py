@@ -58,4 +58,8 @@ def run(
     if as_json:
         print_json(rows)
     else:
-        print_table("Retention", list(rows[0]), [list(row.values()) for row in rows])
+        busy = [row for row in rows if any(list(row.values())[1:])]
+        if busy:
+            print_table("Retention", list(busy[0]), [list(row.values()) for row in busy])
+        if len(busy) < len(rows):
+            typer.echo(f"Nothing at {len(rows) - len(busy)} of {len(rows)} organisations.")

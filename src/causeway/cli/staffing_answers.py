@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.output import CommandFailed, print_json, print_table, read_text
 from causeway.staffing import (
     QUANTILES,
     Answer,
@@ -74,10 +74,7 @@ def _read(path: Path | None, arrivals: str, officers: int | None, untrained: int
             raise CommandFailed("say what arrives, with --arrivals or --scenario", exit_code=2)
         per_week = _arrivals(arrivals)
         return usual_scenario(per_week, trained=1 if officers is None else officers, untrained=untrained or 0), Run()
-    try:
-        desk, run = read_toml(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise CommandFailed(f"{path} cannot be read as text", exit_code=2) from fault
+    desk, run = read_toml(read_text(path))
     if arrivals:
         per_week = _arrivals(arrivals)
         bands = {band: replace(one, per_week=per_week.get(band, one.per_week)) for band, one in desk.bands.items()}

@@ -18,6 +18,7 @@ from causeway.hub.base.acting.problems import (
     on_invalid_body,
     path_of,
     problem_response,
+    words_of,
 )
 from causeway.hub.base.clocks.api import router as clocks_router
 from causeway.hub.knowledge.banks.api import router as banks_router
@@ -118,5 +119,5 @@ def _on_not_found(request: HttpRequest, fault: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _on_validation(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     del request
-    errors = [FieldFault(field=path_of(error["loc"][1:]), fault=str(error["msg"])) for error in fault.errors]
+    errors = [FieldFault(field=path_of(error["loc"][1:]), fault=words_of(error)) for error in fault.errors]
     return problem_response(422, "invalid", _("The request is not valid."), errors=errors)

@@ -4,7 +4,7 @@ A small process of its own, with a file of keys, a file of callers and an append
 a force or a hub on its behalf, asks it; see `causeway.blinding`.
 """
 
-from causeway.oversight.audit import AuditTrail, Result, Use, read_uses
+from causeway.oversight.audit import Audit, AuditTrail, Head, Result, Use, read_audit
 from causeway.oversight.callers import HUB_PER_DAY, PER_DAY, Caller, add_caller, load_callers, remove_caller
 from causeway.oversight.calling import Evaluating, EvaluatorAt, EvaluatorHere, tokens_for
 from causeway.oversight.errors import (
@@ -22,6 +22,7 @@ from causeway.oversight.wire import Commitment, Question
 __all__ = [
     "HUB_PER_DAY",
     "PER_DAY",
+    "Audit",
     "AuditTrail",
     "Caller",
     "Commitment",
@@ -31,6 +32,7 @@ __all__ = [
     "EvaluatorHere",
     "EvaluatorRefused",
     "EvaluatorUnreachable",
+    "Head",
     "KeepingFault",
     "Keyring",
     "LimitReached",
@@ -43,7 +45,7 @@ __all__ = [
     "add_epoch",
     "load_callers",
     "load_keyring",
-    "read_uses",
+    "read_audit",
     "remove_caller",
     "retire_epoch",
     "tokens_for",

@@ -16,6 +16,7 @@ from causeway.oversight import (
     EvaluatorAt,
     EvaluatorRefused,
     EvaluatorUnreachable,
+    Head,
     KeepingFault,
     LimitReached,
     UnknownEpoch,
@@ -23,7 +24,7 @@ from causeway.oversight import (
     add_epoch,
     load_callers,
     load_keyring,
-    read_uses,
+    read_audit,
     remove_caller,
     retire_epoch,
     tokens_for,
@@ -92,7 +93,7 @@ def test_a_force_that_goes_through_numbers_is_stopped_and_it_is_on_record_over_r
     assert (answered, refusals) == (50, ["limit_reached"])
     with pytest.raises(EvaluatorRefused, match="limit"):
         _tokens(body.at(body.force_token), PHONES[:1])  # begun anew, with what the file says
-    (use,) = read_uses(body.folder / "audit.jsonl", since=NOON)
+    (use,) = read_audit(body.folder / "audit.jsonl").uses(since=NOON)
     assert (use.caller, use.selectors) == ("Kent Police", 50)
     assert use.refused >= 1
     body.now += timedelta(days=1, seconds=1)
@@ -138,6 +139,45 @@ def test_the_audit_holds_nothing_of_a_selector_and_shows_when_it_was_changed(bod
         path.write_text(changed + "\n")
         with pytest.raises(KeepingFault, match="line"):
             AuditTrail(path)
+
+
+def test_lines_cut_from_the_end_are_missed_and_so_is_the_whole_file(body: Body) -> None:
+    at, path = body.at(body.force_token), body.folder / "audit.jsonl"
+    _tokens(at, PHONES[:2])
+    early = read_audit(path).head
+    _tokens(at, PHONES[2:3])
+    whole, text = read_audit(path, known=early), path.read_text()
+    assert [line.count for line in whole.lines] == [2, 1]
+    first, second = text.splitlines(keepends=True)
+    for changed, fault in (
+        (first, "some were cut"),
+        ("", "some were cut"),
+        (first + second.replace('"count": 1', '"count": 0'), "line 2"),
+    ):
+        path.write_text(changed)
+        for read in (read_audit, AuditTrail):
+            with pytest.raises(KeepingFault, match=fault):
+                read(path)
+    path.unlink()
+    with pytest.raises(EvaluatorRefused):
+        _tokens(at, PHONES[3:4])  # nobody gets round a limit by taking the record away
+    (body.folder / "audit.head").unlink()
+    _tokens(body.at(body.force_token), PHONES[:1])  # begun anew by who may write all
+    with pytest.raises(KeepingFault, match="written down"):
+        read_audit(path, known=early)
+    with pytest.raises(KeepingFault, match="64 hexadecimal"):
+        Head.of("2:abc")
+
+
+def test_a_line_that_came_before_its_head_was_kept_counts(body: Body) -> None:
+    at, path = body.at(body.force_token), body.folder / "audit.jsonl"
+    _tokens(at, PHONES[:2])
+    before = (body.folder / "audit.head").read_text()
+    _tokens(at, PHONES[2:3])
+    (body.folder / "audit.head").write_text(before)
+    assert read_audit(path).head.lines == 2
+    AuditTrail(path)
+    assert Head.of((body.folder / "audit.head").read_text()) == read_audit(path).head
 
 
 def test_two_processes_keep_one_audit_and_one_limit(body: Body) -> None:
@@ -239,4 +279,4 @@ def test_an_element_that_is_none_costs_its_caller_and_gives_nothing(body: Body) 
     assert caller is not None
     with pytest.raises(BadElement):
         evaluator.evaluate(caller, 1, [bytes(32)], now=NOON)
-    assert read_uses(body.folder / "audit.jsonl", since=NOON)[0].selectors == 1
+    assert read_audit(body.folder / "audit.jsonl").uses(since=NOON)[0].selectors == 1

@@ -34,6 +34,7 @@ from causeway.hub.road.data_requests.models import DataRequest, PreservationExte
 from causeway.hub.road.data_requests.preserving import last_end, usual_end
 from causeway.hub.road.data_requests.queries.preserved import preserved
 from causeway.hub.road.data_requests.queries.requests import request_made, requests_received
+from causeway.hub.road.data_requests.standing import state_name
 from causeway.hub.road.data_requests.words import AnswerKind, RequestKind, RequestState
 from causeway.hub.road.queues.working.rounds import tell_of_clocks
 from causeway.timing import Duty, Term, Unit
@@ -161,6 +162,12 @@ def test_a_version_chosen_later_leaves_a_running_clock_alone(road: Road) -> None
     assert (later.due_at - later.started_at).days > 700
 
 
+def _client(road: Road, member: Actor) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(email=road.world.email_of(member)))
+    return client
+
+
 def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: Road) -> None:
     request_id, investigator = _ask(road), road.investigator()
     responder = road.world.member(road.service, Role.SERVICE_RESPONDER)
@@ -171,7 +178,10 @@ def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: R
     assert (until - first.due_at).days in (365, 366)
     assert _clock(road, request_id) == first, "the old end is what is sure"
     (view,) = requests_received(responder, is_over=False)
-    assert (view.state, view.preserve_until) == (RequestState.WAITING, until)
+    assert (view.state, view.preserve_until, view.sure_until) == (RequestState.WAITING, until, first.due_at)
+    assert state_name(view) == "Preserved; asked for longer"
+    page = _client(road, investigator).get(f"/data-requests/{request_id}/").content.decode()
+    assert page.index("Preserved until") < page.index("Asked to preserve until, not confirmed")
     with acting_as(road.world.program(road.service)):
         assert [entry.details for entry in timeline_of(request_id) if entry.act is Act.PRESERVATION_EXTENDED] == [{}]
         clock = clock_of(request_id, ClockKind.DATA_REQUEST)
@@ -182,6 +192,7 @@ def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: R
     assert requests_received(responder, is_over=False) == []
     _follow(road)
     assert (_clock(road, request_id).due_at, _clock(road, request_id).warned_at) == (until, None)
+    assert request_made(investigator, request_id).sure_until == until
 
 
 def test_what_the_service_cannot_extend_is_held_until_the_old_end(road: Road) -> None:
@@ -194,7 +205,9 @@ def test_what_the_service_cannot_extend_is_held_until_the_old_end(road: Road) ->
     no = NewAnswer(kind=AnswerKind.CANNOT, text="Our law gives no more.", asked_at=asked_at)
     answer_data_request(responder, request_id, no)
     _follow(road)
-    assert request_made(investigator, request_id).preserve_until == first.due_at
+    made = request_made(investigator, request_id)
+    assert (made.preserve_until, made.sure_until) == (first.due_at, first.due_at)
+    assert state_name(made) == "Preserved, but not for longer"
     assert _clock(road, request_id).due_at == first.due_at
 
 
@@ -298,9 +311,8 @@ def test_who_may_not_extend_or_let_go(road: Road) -> None:
 
 def test_the_pages_list_extend_and_let_go(road: Road) -> None:
     request_id, investigator = _held(road), road.investigator()
-    now, client = timezone.now(), Client()
+    now, client = timezone.now(), _client(road, investigator)
     assert preserved(investigator, Stands.RUNNING, now=now, page=1).counts[Stands.RUNNING] == 1
-    client.force_login(Account.objects.get(email=road.world.email_of(investigator)))
     reference = request_made(investigator, request_id).reference
     assert reference in client.get("/data-requests/preserved/").content.decode()
     assert reference not in client.get("/data-requests/preserved/?stands=ended").content.decode()

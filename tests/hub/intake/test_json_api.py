@@ -149,6 +149,12 @@ def test_a_refusal_is_a_problem_that_names_the_field(caller: Caller, body: Any, 
         assert not Referral.objects.exists()
 
 
+def test_a_field_that_there_is_not_is_told_in_words(caller: Caller) -> None:
+    for body, field in ((URL_ONLY | {"colour": "red"}, "colour"), (URL_ONLY | {"incidents": [{"hue": 1}]}, None)):
+        errors = _post(caller, "", body).json()["errors"]
+        assert "There is no such field." in [each["fault"] for each in errors if field in (None, each["field"])]
+
+
 def test_a_refusal_is_in_english_unless_another_language_is_asked_for_and_its_code_stays(caller: Caller) -> None:
     plain, dutch = _post(caller, "", {}), _post(caller, "", {}, **{"Accept-Language": "nl"})
     assert plain.headers["Content-Language"] == "en-gb"

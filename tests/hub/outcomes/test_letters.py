@@ -1,6 +1,6 @@
 """Letters about completeness: what was missing and how often, released by a person, and of one sender alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,9 @@ from causeway.hub.base.notices.models import Notice
 from causeway.hub.road.outcomes.commands.release_letter import release_letter
 from causeway.hub.road.outcomes.letter_shown import letter_shown
 from causeway.hub.road.outcomes.queries import letters
-from causeway.hub.road.outcomes.queries.letters import draft_letter, letters_due, letters_received, open_letter
+from causeway.hub.road.outcomes.queries.letters import Letter, draft_letter, letters_due, letters_received, open_letter
 from causeway.triage import completeness_trend
+from causeway.triage.completeness_trend import Gap, SenderCompleteness
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.conftest import SmallWorld
 from hub.desk_at_work import DeskAtWork, about, desk_at_work
@@ -131,3 +132,29 @@ def test_who_sends_very_many_leaves_no_other_sender_without_a_letter(
     assert "rest on 3 of them, drawn by chance" in said
     monkeypatch.setattr(letters, "AT_ONCE", 1)
     assert [(one.name, letters_due(lead, 2).total) for one in letters_due(lead, 2).items] == [("Harbour Chat", 2)]
+
+
+@pytest.mark.parametrize(
+    ("days_more", "nowhere_more", "said"),
+    [
+        (None, None, ["cannot be said"]),
+        (-1.0, None, ["No cost shows"]),
+        (2.5, None, ["2.5 days longer"]),
+        (None, 0.2, ["20 percentage points"]),
+        (2.5, 0.2, ["2.5 days longer", "20 percentage points"]),
+    ],
+)
+def test_a_letter_always_says_what_a_gap_cost_or_that_it_cannot_be_said(
+    days_more: float | None, nowhere_more: float | None, said: list[str]
+) -> None:
+    gap = Gap(code="address", referrals=12, share=0.4, days_more=days_more, nowhere_more=nowhere_more)
+    whole = SenderCompleteness(sender="s", referrals=30, score=50.0, months=(), gaps=(gap,))
+    (shown,) = letter_shown(
+        Letter(
+            id=None, desk="Desk", sender="Service", starts_on=date(2026, 8, 1), ends_on=date(2026, 10, 31),
+            found=whole, before=None, released_at=None,
+        )
+    ).gaps  # fmt: skip
+    assert len(shown.cost) == len(said)
+    for line, part in zip(shown.cost, said, strict=True):
+        assert part in line

@@ -63,3 +63,11 @@ def test_files_are_compared_by_their_digest_and_a_flood_of_them_is_cut_and_count
     found = group("Files", about("one", attachments=files), about("two", attachments=renamed))
     assert (found.shared, len(found.rows), found.more) == (1, MOST_ROWS, 5)
     assert found.rows[0].right.startswith("another.jpg")
+
+
+def test_what_is_unknown_of_two_is_not_the_same_of_both() -> None:
+    nameless = {"first_name": None, "middle_name": None, "last_name": None}
+    people = group("People", with_subject(about("one"), **nameless), with_subject(about("two"), **nameless))
+    assert not any(row.is_same for row in people.rows if "Not named" in row.left + row.right)
+    files = (Attachment(),)
+    assert group("Files", about("one", attachments=files), about("two", attachments=files)).shared == 0

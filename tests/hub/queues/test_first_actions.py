@@ -11,7 +11,7 @@ from causeway.hub.road.queues.models import FirstAction, QueueItem
 from causeway.hub.road.queues.queries.opening import open_referral
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.vocabulary.organisations import Role
-from hub.desk_at_work import DeskAtWork, about
+from hub.desk_at_work import ESSEX, KENT, DeskAtWork, about
 from hub.organisations.signing_in import client_of
 
 
@@ -69,3 +69,11 @@ def test_a_line_that_goes_on_to_another_force_waits_for_that_one(road: DeskAtWor
     with acting_as(road.desk):
         (line,) = sent_and_untouched(road.desk)
         assert (line.receiver_id, line.begun_by_id) == (road.essex.id, road.kent.id)
+
+
+def test_an_event_told_often_waits_once_at_each_force(road: DeskAtWork) -> None:
+    told = [road.send(about("lantern", force=force, sender_reference="HC-1")) for force in (KENT, KENT, ESSEX, KENT)]
+    road.work()
+    with acting_as(road.desk):
+        waiting = {(row.referral_id, row.receiver_id) for row in sent_and_untouched(road.desk)}
+    assert waiting == {(told[0], road.kent.id), (told[2], road.essex.id)}

@@ -156,6 +156,23 @@ def test_only_the_responsible_force_offers_once_to_one_that_may_have_it(both: De
         acknowledge_hand_over(kent, referral_id)
 
 
+def test_whoever_answers_a_moment_too_late_reads_what_became_of_it(both: DeskAtWork) -> None:
+    kent, essex = _officer(both, both.kent), _officer(both, both.essex)
+    referral_id = both.send(about("tidepool"))
+    both.work()
+    with pytest.raises(NotFound):
+        withdraw_hand_over(kent, referral_id)
+    propose_hand_over(kent, referral_id, both.essex.id, "Theirs.")
+    withdraw_hand_over(kent, referral_id)
+    with pytest.raises(Conflict, match="Kent Police has withdrawn"):
+        acknowledge_hand_over(essex, referral_id)
+    propose_hand_over(kent, referral_id, both.essex.id, "Theirs after all.")
+    acknowledge_hand_over(essex, referral_id)
+    for answer in (withdraw_hand_over, acknowledge_hand_over):
+        with pytest.raises(Conflict, match="Essex Police has acknowledged this hand-over and is responsible"):
+            answer(kent, referral_id)
+
+
 def test_the_clock_on_an_answer_follows_the_band_and_is_never_longer_than_a_week(both: DeskAtWork) -> None:
     kent, now = _officer(both, both.kent), datetime(2026, 3, 2, 9, tzinfo=UTC)
     with acting_as(kent):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -81,7 +82,14 @@ def on_invalid_body(request: HttpRequest, fault: InvalidBody) -> HttpResponse:
 def faults_of(fault: ValidationError) -> list[FieldFault]:
     """The field faults of a validation, without the values."""
     found = fault.errors(include_url=False, include_context=False, include_input=False)
-    return [FieldFault(field=path_of(error["loc"]), fault=error["msg"]) for error in found[:100]]
+    return [FieldFault(field=path_of(error["loc"]), fault=words_of(error)) for error in found[:100]]
+
+
+def words_of(error: Mapping[str, Any]) -> str:
+    """What one error of a validation says to whoever sent the document."""
+    if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return _("There is no such field.")
+    return str(error["msg"])
 
 
 def path_of(location: Iterable[object]) -> str:

@@ -33,10 +33,10 @@ _AT_A_FORCE: dict[Worn, Promise] = {
 def how_telling(weight: float) -> Promise:
     """A weight from 0 to 1 in words; what was not weighed says so."""
     if weight >= _VERY:
-        return gettext_lazy("Very")
+        return gettext_lazy("Very telling")
     if weight >= _SOMEWHAT:
-        return gettext_lazy("Somewhat")
-    return gettext_lazy("A little") if weight > 0 else gettext_lazy("Not weighed")
+        return gettext_lazy("Somewhat telling")
+    return gettext_lazy("A little telling") if weight > 0 else gettext_lazy("Not weighed")
 
 
 def how_common(thing: CommonThing, *, is_desks: bool) -> str:

@@ -9,7 +9,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.cases.panels import Panel, PanelContent
 from causeway.hub.road.cases.queries.finding import referrals_of
 from causeway.hub.road.data_requests.queries.requests import requests_about
-from causeway.hub.road.data_requests.words import KIND_NAMES, STATE_NAMES
+from causeway.hub.road.data_requests.standing import state_name
+from causeway.hub.road.data_requests.words import KIND_NAMES
 
 
 def _load(actor: Actor, case_id: UUID) -> PanelContent:
@@ -20,7 +21,7 @@ def _load(actor: Actor, case_id: UUID) -> PanelContent:
         {
             "view": view,
             "kind": KIND_NAMES[view.kind],
-            "state": STATE_NAMES[view.state],
+            "state": state_name(view),
             "last": view.answers[-1].text if view.answers else "",
         }
         for view in views

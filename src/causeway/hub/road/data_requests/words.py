@@ -54,6 +54,14 @@ STATE_NAMES: dict[RequestState, Promise] = {
     RequestState.CANNOT: _("Cannot be done"),
 }
 
+PRESERVED_NAMES: dict[RequestState, Promise] = {
+    RequestState.WAITING: _("Preserved; asked for longer"),
+    RequestState.RECEIVED: _("Preserved; asked for longer, which was received"),
+    RequestState.PRESERVED: _("Preserved"),
+    RequestState.CANNOT: _("Preserved, but not for longer"),
+}
+"""Where the last request to preserve for longer stands, while the service preserves until an earlier end."""
+
 STANDS_NAMES: dict[Stands, Promise] = {
     Stands.WARNING: _("Ends soon"),
     Stands.RUNNING: _("Ends later"),

@@ -50,7 +50,7 @@ def letter_shown(letter: Letter) -> ShownLetter:
         closing=_(
             "The figures compare your own referrals with one another. They do not prove that one thing caused "
             "the other, and they say nothing of any other sender. Nothing is said of fewer than ten referrals. A "
-            "referral’s completeness has no part in its priority."
+            "referral’s completeness has no part in its priority. What forces themselves missed stands under Feedback."
         ),
     )
 
@@ -61,7 +61,7 @@ def letter_pdf(letter: Letter) -> bytes:
     sections: list[Section] = [Paragraph(line) for line in shown.lead]
     if shown.months:
         sections += [Heading(_("Month by month"), 2), Table(_month_head(), shown.months)]
-    sections.append(Heading(_("What was missing most"), 2))
+    sections.append(Heading(_("What you left out most"), 2))
     for gap in shown.gaps:
         sections += [Heading(gap.text, 3), *(Paragraph(line) for line in (gap.often, gap.before, *gap.cost) if line)]
         sections.append(Paragraph(gap.advice))
@@ -105,6 +105,17 @@ def _first(found: SenderCompleteness) -> Sequence[Gap]:
 
 
 def _gap(gap: Gap, before: float | None, *, has_before: bool) -> ShownGap:
+    return ShownGap(
+        text=missing_text(gap.code),
+        often=_("In %(share)s of your referrals (%(n)s).") % {"share": percent(gap.share), "n": grouped(gap.referrals)},
+        before=_before(before) if has_before else "",
+        cost=_cost(gap),
+        advice=missing_advice(gap.code),
+    )
+
+
+def _cost(gap: Gap) -> list[str]:
+    """What went with it; also where nothing did, and where that cannot be said."""
     cost = []
     if gap.days_more is not None and gap.days_more > 0:
         cost.append(
@@ -116,13 +127,11 @@ def _gap(gap: Gap, before: float | None, *, has_before: bool) -> ShownGap:
             _("Such referrals were called of no use more often, by %(points)s percentage points.")
             % {"points": decimal(100 * gap.nowhere_more, 0)}
         )
-    return ShownGap(
-        text=missing_text(gap.code),
-        often=_("In %(share)s of your referrals (%(n)s).") % {"share": percent(gap.share), "n": grouped(gap.referrals)},
-        before=_before(before) if has_before else "",
-        cost=cost,
-        advice=missing_advice(gap.code),
-    )
+    if cost:
+        return cost
+    if gap.days_more is None and gap.nowhere_more is None:
+        return [_("What it cost cannot be said: too few of your referrals with it, or without it, can be compared.")]
+    return [_("No cost shows: as far as they can be compared, your other referrals fared no better.")]
 
 
 def _before(share: float | None) -> str:

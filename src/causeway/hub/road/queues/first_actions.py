@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -44,10 +44,16 @@ def first_actions(referral_ids: Collection[UUID]) -> dict[UUID, dict[UUID, datet
 
 
 def sent_and_untouched(actor: Actor) -> QuerySet[QueueItem]:
-    """What a desk sent to others that have done nothing with it here yet: its line closed when it was sent. Runs inside
-    the caller's transaction.
+    """What a desk sent to others that have done nothing with it here yet: its line closed when it was sent. A later
+    telling of an event that went to the same force stands under the first there, and is not counted beside it. Runs
+    inside the caller's transaction.
     """
-    return _not_marked(actor, has_acted=False)
+    first = QueueItem._base_manager.filter(
+        organisation_id=actor.organisation_id,
+        referral_id=OuterRef("duplicate_of_id"),
+        receiver_id=OuterRef("receiver_id"),
+    )
+    return _not_marked(actor, has_acted=False).filter(~Exists(first))
 
 
 @on_tick("lines on which a force has begun", every=SELDOM)

@@ -69,7 +69,7 @@ class ComparedGroup:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one referral says: `key` decides whether another says the same."""
+    """What one referral says: `key` decides whether another says the same. What has no name is the same as nothing."""
 
     key: object
     label: str
@@ -134,7 +134,7 @@ def _files(one: Compared) -> Iterator[_Said]:
         name = item.name or item.original_name or item.url or ""
         digest = f"SHA-256 {item.sha256[:16]}…" if item.sha256 else ""
         text = ", ".join(part for part in (name, digest) if part)
-        yield _Said(item.sha256 or name, str(_("File")), text or str(_("Without a name")))
+        yield _Said(item.sha256 or name or object(), str(_("File")), text or str(_("Without a name")))
 
 
 def _times(one: Compared) -> Iterator[_Said]:
@@ -177,12 +177,12 @@ def _places(one: Compared) -> Iterator[_Said]:
 def _people(one: Compared) -> Iterator[_Said]:
     for party in one.referral.parties:
         role = str(ROLE_IN_REFERRAL[party.role])
-        text = _person(party, one.received_at.date())
-        yield _Said((party.role, text), role, text)
+        name = " ".join(part for part in (party.first_name, party.middle_name, party.last_name) if part)
+        text = _person(name, party, one.received_at.date())
+        yield _Said((party.role, text) if name else object(), role, text)
 
 
-def _person(party: Party, on: date) -> str:
-    name = " ".join(part for part in (party.first_name, party.middle_name, party.last_name) if part)
+def _person(name: str, party: Party, on: date) -> str:
     age = party.age_known(on)
     parts = [name or _("Not named")]
     if age is not None:

@@ -59,7 +59,8 @@ class RequestView:
     """A request, its answers and its extensions, oldest first. Only the force knows `referral_id` and `case_id`.
 
     `due_at` is by when an answer is owed to what was asked last. `preserve_until` is the last end that was asked for
-    and not refused; None where nothing is preserved. `released_at` is when the force needed it no longer.
+    and not refused; None where nothing is preserved. `first_end` is the one that was asked for at first. `released_at`
+    is when the force needed it no longer.
     """
 
     id: UUID
@@ -80,6 +81,7 @@ class RequestView:
     due_at: datetime
     days_off: tuple[date, ...]
     is_paused: bool
+    first_end: datetime | None
     preserve_until: datetime | None
     released_at: datetime | None
     answers: tuple[AnswerView, ...]
@@ -105,6 +107,13 @@ class RequestView:
     def is_over(self) -> bool:
         """Whether nothing more is owed."""
         return self.released_at is not None or any(answer.kind in FINAL for answer in self.current_answers)
+
+    @property
+    def sure_until(self) -> datetime | None:
+        """The last end of which the service said that it preserves until then; None while it said so of none."""
+        said = {answer.asked_at for answer in self.answers if answer.kind is AnswerKind.PRESERVED}
+        ends = [(self.made_at, self.first_end), *((each.asked_at, each.until) for each in self.extensions)]
+        return next((until for asked_at, until in reversed(ends) if asked_at in said), None)
 
     @property
     def met_at(self) -> datetime | None:
@@ -238,6 +247,7 @@ def _view(
         due_at=extensions[-1].due_at if extensions else row.due_at,
         days_off=() if extensions else tuple(row.days_off),
         is_paused=row.paused_at is not None,
+        first_end=row.preserve_until,
         preserve_until=_preserved_until(row, answers, extensions),
         released_at=row.released_at,
         extensions=tuple(

@@ -20,8 +20,9 @@ from causeway.hub.road.data_requests.queries.preserved import (
     preserved,
 )
 from causeway.hub.road.data_requests.queries.requests import request_made
+from causeway.hub.road.data_requests.standing import state_name
 from causeway.hub.road.data_requests.views.acting import act_on_request
-from causeway.hub.road.data_requests.words import STANDS_NAMES, STATE_NAMES
+from causeway.hub.road.data_requests.words import STANDS_NAMES
 
 
 @for_members
@@ -84,4 +85,4 @@ def release_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
 def _row(line: PreservedLine) -> dict[str, object]:
     asked = line.view.preserve_until
     waits = asked is not None and asked > line.clock.due_at and line.clock.stopped_at is None
-    return {"line": line, "state": STATE_NAMES[line.view.state], "asked_until": asked if waits else None}
+    return {"line": line, "state": state_name(line.view), "asked_until": asked if waits else None}

@@ -159,4 +159,9 @@ def _rows(view: RequestView) -> list[Row]:
     ]
     if view.released_at:
         return [*rows, Row(_("No longer needed since"), view.released_at)]
-    return [*rows, Row(_("Preserve until"), view.preserve_until)] if view.preserve_until else rows
+    if not view.preserve_until:
+        return rows
+    if view.sure_until and view.sure_until < view.preserve_until:
+        sure = Row(_("Preserved until"), view.sure_until)
+        return [*rows, sure, Row(_("Asked to preserve until, not confirmed"), view.preserve_until)]
+    return [*rows, Row(_("Preserve until"), view.preserve_until)]

@@ -35,9 +35,10 @@ def hand_over_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBas
         "Your force stays responsible, and its clock runs on, until the other acknowledges. Where a child may be in "
         "danger now, the other is alerted at once; act yourselves until it has answered."
     )
+    more = _("With a force that is not listed you have no agreement: give it to the desk, which can send it there.")
     if out_of_reach:
-        more = _("No agreement lets you send to %(names)s: give it to the desk for them.")
-        intro = f"{intro} {more % {'names': out_of_reach}}"
+        more = _("No agreement lets you send to %(names)s: give it to the desk for them.") % {"names": out_of_reach}
+    intro = f"{intro} {more}"
     return act_on_page(
         request,
         referral_id,

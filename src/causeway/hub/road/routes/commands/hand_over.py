@@ -19,7 +19,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.queries.directory import listing_for
+from causeway.hub.base.organisations.queries.directory import listing_for, names_of
 from causeway.hub.base.organisations.sharing import widen
 from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told
@@ -27,7 +27,7 @@ from causeway.hub.road.routes.commands.outside import owe_outside
 from causeway.hub.road.routes.models import HandOver, RouteDecision
 from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
 from causeway.hub.road.routes.queries.decisions import routes_of
-from causeway.hub.road.routes.queries.hand_overs import responsible_for
+from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of, responsible_for
 from causeway.vocabulary.hand_over import HandOverAnswer
 from causeway.vocabulary.organisations import Category, OrganisationKind
 
@@ -93,8 +93,8 @@ def withdraw_hand_over(actor: Actor, referral_id: UUID) -> None:
     """Take an unanswered proposal back; the referral stays where it is.
 
     Raises:
-        NotFound: no hand-over of this referral waits.
-        Conflict: another force proposed it.
+        NotFound: none was ever proposed.
+        Conflict: another force proposed it, or it has ended.
     """
     row = _waiting(referral_id)
     if row.giver_id != actor.organisation_id:
@@ -110,8 +110,8 @@ def acknowledge_hand_over(actor: Actor, referral_id: UUID) -> None:
     then that is owed.
 
     Raises:
-        NotFound: no hand-over of this referral waits.
-        Conflict: it is for another organisation to answer.
+        NotFound: none was ever proposed.
+        Conflict: it is for another organisation to answer, or it has ended.
     """
     lock_referrals([referral_id])
     row = _own_to_answer(actor, referral_id)
@@ -152,8 +152,8 @@ def decline_hand_over(actor: Actor, referral_id: UUID, reason: str) -> None:
     """Say that it is not ours either: the referral stays with the force that proposed it, which is told why.
 
     Raises:
-        NotFound: no hand-over of this referral waits.
-        Conflict: it is for another organisation to answer.
+        NotFound: none was ever proposed.
+        Conflict: it is for another organisation to answer, or it has ended.
         Invalid: no reason is given, or it is too long.
     """
     given = given_reason(reason, most=REASON_CHARACTERS)
@@ -199,8 +199,24 @@ def _waiting(referral_id: UUID) -> HandOver:
     referral = told(referral_id)
     row = HandOver.objects.select_for_update().filter(referral_id=referral.id, answer=None).first()
     if row is None:
-        raise NotFound(_("No hand-over of this referral waits for an answer."))
+        ended = next(iter(hand_overs_of(referral.id)), None)
+        raise Conflict(_how_it_ended(ended)) if ended else NotFound(_("No hand-over of this referral waits."))
     return row
+
+
+def _how_it_ended(ended: HandOverView) -> str:
+    """For whoever answers a moment too late."""
+    match ended.answer:
+        case HandOverAnswer.ACKNOWLEDGED:
+            words = _("%(name)s has acknowledged this hand-over and is responsible for the referral now.")
+        case HandOverAnswer.DECLINED:
+            words = _("%(name)s has declined this hand-over: the referral stays where it was.")
+        case HandOverAnswer.WITHDRAWN:
+            words = _("%(name)s has withdrawn this hand-over: the referral stays where it was.")
+        case _:
+            words = _("%(name)s has decided about this referral itself, so nobody has to answer the hand-over.")
+    name = names_of({ended.answering_id})[ended.answering_id] if ended.answering_id else _("The desk")
+    return words % {"name": name}
 
 
 def _answer(row: HandOver, answer: HandOverAnswer, reason: str, member_id: UUID) -> None:

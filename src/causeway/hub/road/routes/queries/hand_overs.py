@@ -25,6 +25,7 @@ class HandOverView:
     due_at: datetime
     answer: HandOverAnswer | None
     answer_reason: str
+    answering_id: UUID | None
     answered_at: datetime | None
 
     @property
@@ -93,5 +94,6 @@ def _view(row: HandOver) -> HandOverView:
         due_at=row.due_at,
         answer=HandOverAnswer(row.answer) if row.answer else None,
         answer_reason=row.answer_reason,
+        answering_id=row.answering_id,
         answered_at=row.answered_at,
     )
