@@ -7,6 +7,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,12 +21,14 @@ from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
 from causeway.hub.base.theme.said import said_country
 from causeway.hub.base.theme.spreadsheets import csv_stream
+from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.exporting import all_lines
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, QueuePage, Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
+from causeway.hub.road.queues.working.owed import is_behind
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.referral import Concern
@@ -81,6 +84,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
         "may_take": may(request.actor, Permission.TAKE_ITEM),
         "may_acknowledge": may(request.actor, Permission.ACKNOWLEDGE_ALERT),
         "sees_waiting": may(request.actor, Permission.SEE_WAITING),
+        "is_behind": request.actor.organisation_kind in DESK_KINDS and is_behind(request.actor, timezone.now()),
     }
     return render(request, "queues/queue.html", context)
 

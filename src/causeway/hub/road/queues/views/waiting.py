@@ -33,6 +33,7 @@ from causeway.hub.road.queues.queries.waiting import (
     waiting_times,
 )
 from causeway.hub.road.queues.views.queue import chosen_filters
+from causeway.hub.road.queues.working.owed import behind
 from causeway.vocabulary.findings import Band
 
 DUTY_NAMES: dict[ClockKind, Promise] = {
@@ -75,6 +76,7 @@ def waiting_page(request: MemberRequest) -> HttpResponseBase:
         "total": _row(found.total, "") if found.total else None,
         "tables": _tables(found),
         "abroad": _abroad(request.actor),
+        "behind": behind(request.actor),
         "duties": [_row(each, str(DUTY_NAMES[ClockKind(each.key)])) for each in found.duties],
         "form": form,
         "chosen": chosen_filters(form, request.GET),

@@ -1,14 +1,20 @@
-"""How much work is owed, and whether any of it keeps failing: for whoever keeps the hub."""
+"""How much work is owed, and whether any of it keeps failing: for whoever keeps the hub; and how far the program is
+behind with what came in, for whoever reads a queue in which that does not stand yet.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min, QuerySet
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.queues.models import Work
+from causeway.hub.road.queues.working.claiming import Stage
 
+LATE_AFTER = timedelta(minutes=1)
+"""What came in is looked at within seconds while the program keeps up."""
 FAILING_AFTER = 3
 """Attempts after which a piece is said to keep failing: our own choice."""
 
@@ -24,6 +30,32 @@ class OwedWork:
     def failing(self) -> int:
         """How many pieces keep failing."""
         return sum(self.faults.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """How many referrals came in and were not looked at yet, and since when the first of them waits."""
+
+    count: int
+    since: datetime
+
+
+@query(Permission.READ_QUEUE)
+def is_behind(actor: Actor, now: datetime) -> bool:
+    """Whether something that came in has waited for the program for more than a minute."""
+    return _unseen(actor).filter(owed_at__lt=now - LATE_AFTER).exists()
+
+
+@query(Permission.READ_QUEUE)
+def behind(actor: Actor) -> Behind | None:
+    """How far the program is behind; None where it has seen all that came in."""
+    found = _unseen(actor).aggregate(count=Count("id"), since=Min("owed_at"))
+    return Behind(count=found["count"], since=found["since"]) if found["count"] else None
+
+
+def _unseen(actor: Actor) -> QuerySet[Work]:
+    own = actor.organisation_id
+    return Work.objects.filter(organisation_id=own, can_wait=False, done_at=None, stage=Stage.CLEAR.value)
 
 
 @query(Permission.READ_QUEUE)
