@@ -30,6 +30,10 @@ class Workers:
     Who waits longer than `timeout_seconds` for a process is told that there is none.
     """
 
+    _idle: list[Examiner]
+    _turns: deque[Future[Examiner]]
+    _threads: ThreadPoolExecutor
+
     def __init__(self, count: int, *, timeout_seconds: float) -> None:
         self._count, self._timeout_seconds = count, timeout_seconds
         self._begin()
@@ -78,7 +82,7 @@ class Workers:
     def _begin(self) -> None:
         self._lock = threading.Lock()
         self._is_closed = False
-        self._turns: deque[Future[Examiner]] = deque()
+        self._turns = deque[Future[Examiner]]()
         self._idle = [Examiner(timeout_seconds=self._timeout_seconds) for _ in range(self._count)]
         self._threads = ThreadPoolExecutor(self._count + MOST_WAITING, thread_name_prefix="causeway-screening")
 

@@ -30,7 +30,8 @@ SELDOM = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class NamedHook:
     """A hook, the name under which it is reported, and whether it runs beside the rounds. One that does not say what is
-    `owed` is called at each of its turns.
+    `owed` is called at each of its turns. Beside the rounds it runs for so many organisations at once as it has
+    `threads`.
     """
 
     name: str
@@ -38,18 +39,19 @@ class NamedHook:
     is_apart: bool = False
     every: timedelta = OFTEN
     owed: Owed | None = None
+    threads: int = 1
 
 
 _hooks: dict[str, NamedHook] = {}
 
 
 def on_tick(
-    name: str, *, every: timedelta = OFTEN, owed: Owed | None = None, apart: bool = False
+    name: str, *, every: timedelta = OFTEN, owed: Owed | None = None, apart: bool = False, threads: int = 1
 ) -> Callable[[Hook], Hook]:
     """Register `(actor, now) -> int` under a name of its own."""
 
     def register(hook: Hook) -> Hook:
-        _hooks[name] = NamedHook(name, hook, apart, every, owed)
+        _hooks[name] = NamedHook(name, hook, apart, every, owed, threads)
         return hook
 
     return register
