@@ -78,7 +78,7 @@ def _verify(text: bytes, signature: str, key: VerifierKey) -> None:
         found = base64.b64decode(signature, validate=True)
         Ed25519PublicKey.from_public_bytes(key.public_bytes).verify(found, SIGNED_AS + text)
     except (binascii.Error, InvalidSignature):
-        raise PageForged("not_signed", "it is not signed by the hub's key as it stands", place=_PAGE) from None
+        raise PageForged("not_signed", "it is not signed by the key that you have of this hub: it was changed on its way, or the hub has a new key", place=_PAGE) from None
 
 
 def _header(page: dict[str, Any], text: bytes) -> PageHeader:
