@@ -1,9 +1,16 @@
-"""A small upload service that screens what it takes. Any ASGI server serves what `make_app` gives.
+"""A small upload service that screens what it takes. Any ASGI server serves what `make_app` gives, such as granian:
 
-The upload is kept whatever is found. What matches goes to a reviewer's queue, here a list that `/queue` shows.
+    pip install 'causeway[screen]' granian
+    SIGNALS=signals granian --interface asgi --factory screened_uploads:from_environment
+    curl --data-binary @photo.jpg http://127.0.0.1:8000/uploads
+    curl http://127.0.0.1:8000/queue
+
+`signals` is what `causeway mirror follow` keeps. The upload goes on whatever is found. What matches goes to a
+reviewer's queue, here a list in memory that `/queue` shows.
 """
 
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,6 +41,11 @@ def make_app(screening: Screening) -> Application:
         await answer(send, {"bytes": size, "screened": len(scope.get(SCREENED, ()))})
 
     return ScreeningMiddleware(service, screening, paths=["/uploads"], on_screened=put_before_a_person)
+
+
+def from_environment() -> Application:
+    """The service, with the signals in the folder that SIGNALS names."""
+    return make_app(Screening(os.environ["SIGNALS"]))
 
 
 async def answer(send: Send, document: Any) -> None:

@@ -197,7 +197,7 @@ def test_what_is_wrong_is_named(
         (["follow", folder, *bank, *hub], 2, f"It says that its key is {key}"),
         (["follow", folder, "--bank", "Brigdes", *hub], 2, f"there are: Bridges ({shared.bank_id})"),
         (["follow", folder, *bank, "--key", "a+b", *hub], 2, "name+id+base64"),
-        (["follow", folder, *bank, "--key", str(OTHER_KEY.verifier), *hub], 1, "not signed by the hub's key"),
+        (["follow", folder, *bank, "--key", str(OTHER_KEY.verifier), *hub], 1, "not signed by the key"),
         (["follow", folder, *bank, "--key", key, "--undid", "", *hub], 2, "between 1 and 500"),
         (["follow", folder, *bank[2:], "--bank", str(shared.world.desk.id), "--key", key, *hub], 3, "no more"),
         (["follow", folder, *bank, "--key", key, "--server", "http://127.0.0.1:1", *hub[2:]], 5, "127.0.0.1:1"),

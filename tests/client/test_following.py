@@ -20,7 +20,7 @@ from django.db import close_old_connections
 
 from causeway.client import AsyncClient, Client, NotAllowed, RefusedByServer, ServerUnreachable
 from causeway.client._calling import MOST_ANSWER_BYTES
-from causeway.client.following import HEARTBEAT, LONGEST_WAIT_SECONDS, Follower, Stopped
+from causeway.client.following import CLOCKS_APART, HEARTBEAT, LONGEST_WAIT_SECONDS, Follower, Stopped
 from causeway.client.following_state import read_following
 from causeway.client.mirror import Asked, Mirror
 from causeway.hub.base.acting.actors import Scope
@@ -287,7 +287,7 @@ def test_while_the_hub_is_away_it_is_asked_less_and_less_often(tmp_path: Path) -
 
     hub = Hub(*[away] * 6, answered(0, ["added"]), answered(1, []))
     with client_of(hub) as client:
-        Follower(client, BANK, KEY.verifier, tmp_path).follow(
+        Follower(client, BANK, KEY.verifier, tmp_path, now=lambda: NOW).follow(
             wait=wait, every_seconds=2, on_fault=lambda fault, _seconds: told.append(str(fault)), chance=Random(1)
         )
     longest = [5, 10, 20, 40, LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS]
@@ -305,6 +305,23 @@ def test_the_disk_hears_of_nothing_new_twice_a_minute(tmp_path: Path) -> None:
             follower.round()
             stamps.append(Mirror(tmp_path, stale_after=DAY).look_up([], now=NOW).as_of)
     assert stamps == [NOW, NOW, NOW, NOW + HEARTBEAT]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (DAY, "this machine's clock is 24 hours ahead of the hub's: set right whichever is wrong"),
+        (-DAY / 24, "this machine's clock is 60 minutes behind the hub's: set right whichever is wrong"),
+        (DAY / 24 / 60, ""),
+    ],
+)
+def test_a_clock_that_is_wrong_is_told_and_stops_nothing(ahead: timedelta, said: str, tmp_path: Path) -> None:
+    hub = Hub(answered(0, ["added"], at=NOW), answered(1, [], at=NOW))
+    with client_of(hub) as client:
+        done = Follower(client, BANK, KEY.verifier, tmp_path, now=lambda: NOW + ahead).round()
+    assert (done.cursor, done.is_whole, done.clock_fault) == (1, True, said)
+    assert read_following(tmp_path).fault == said
+    assert Mirror(tmp_path, stale_after=2 * CLOCKS_APART).look_up([], now=NOW + ahead).is_stale is bool(said)
 
 
 def test_a_follower_that_is_told_to_stop_keeps_what_it_read(tmp_path: Path) -> None:

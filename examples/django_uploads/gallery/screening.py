@@ -1,4 +1,4 @@
-"""The one screening of this process. Decoders run in child processes, so make it after any fork."""
+"""The one screening of this process; one that is forked from it decodes by processes of its own."""
 
 from django.conf import settings
 

@@ -101,6 +101,8 @@ class BankTelling:
             self._tell_fault(f"cannot acknowledge: {done.cannot_acknowledge}")
         elif not done.is_whole:
             self._tell_fault(f"The hub says that it has {done.head:,} changes, and gives none behind {done.cursor:,}.")
+        elif done.clock_fault:
+            self._tell_fault(f"Mind that {done.clock_fault}.")
         else:
             self._last_fault = ""
         if not is_news:

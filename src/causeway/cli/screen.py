@@ -61,7 +61,7 @@ def serve(
     """
     if find_spec("waitress") is None or find_spec("prometheus_client") is None:
         raise CommandFailed("the service needs the extra `screen`: pip install 'causeway[screen]'", exit_code=2)
-    from causeway.client.screening import Screening, ScreeningError, WhenNotScreened
+    from causeway.client.screening import MOST_WAITING, Screening, ScreeningError, WhenNotScreened
     from causeway.client.screening_service.serving import ScreenServer
     from causeway.local_service import OWN_MACHINE
     from causeway.matching import PROCESSORS
@@ -85,7 +85,12 @@ def serve(
     with screening:
         try:
             server = ScreenServer(
-                screening, host=host, port=port, threads=2 * count, largest_bytes=largest_mib * _MIB, token=token
+                screening,
+                host=host,
+                port=port,
+                threads=count + MOST_WAITING,
+                largest_bytes=largest_mib * _MIB,
+                token=token,
             )
         except OSError as error:
             raise CommandFailed(f"{host}:{port} cannot be listened on: {error.strerror}", exit_code=2) from error

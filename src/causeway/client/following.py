@@ -38,6 +38,8 @@ LONGEST_WAIT_SECONDS: Final = 60.0
 """A hub that is away is asked less and less often, and found again within a minute (our choice)."""
 HEARTBEAT: Final = timedelta(seconds=30)
 """While nothing is new the disk is touched no more often."""
+CLOCKS_APART: Final = timedelta(minutes=5)
+"""More than an answer takes, and than clocks drift that are set by the network (our choice)."""
 UNDID: Final = "Our mirror took it over: what was taken out of use is reported no more."
 """What is acknowledged where nothing else is said: no more than the mirror itself did."""
 TO_UNDO: Final = frozenset(
@@ -53,6 +55,8 @@ TO_UNDO: Final = frozenset(
 """What a service may have to undo, and for which the hub may wait for a word."""
 PASSES: Final = (ServerUnreachable, PageForged, PageDamaged, PageMissing, PageReplayed, MirrorBusy, OSError)
 """Faults after which the next round may go well. After all others a person must look."""
+_TWO_HOURS: Final = 120
+"""In minutes; beyond it hours say enough."""
 Fault = ClientError | MirrorError | SignalFormatError | OSError
 
 
@@ -73,7 +77,8 @@ class Stopped(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """What came of one round. `is_whole`: the hub had nothing more ready. `cannot_acknowledge` says why what is owed
-    stays owed, and is empty else.
+    stays owed, `clock_fault` how far this machine's clock is from the hub's: signals expire, and a mirror is stale, by
+    this machine's. Both are empty else.
     """
 
     changes: int
@@ -82,6 +87,7 @@ class Round:
     is_whole: bool
     acknowledged: int = 0
     cannot_acknowledge: str = ""
+    clock_fault: str = ""
 
 
 class Follower:
@@ -116,6 +122,7 @@ class Follower:
         self._following = read_following(folder)
         self._name = self._following.name
         self._may_owe = True  # what a run before this one left
+        self._clock_ahead = timedelta()
 
     @property
     def bank(self) -> str:
@@ -137,10 +144,11 @@ class Follower:
         with self._in_its_place():
             try:
                 caught = self._acknowledged(*self._caught_up())
+                caught = replace(caught, clock_fault=_clock_fault(self._clock_ahead))
             except (ClientError, MirrorError, SignalFormatError, OSError) as fault:
                 self._note(fault=told(fault))
                 raise
-            self._note(fault=caught.cannot_acknowledge, reached=True, acknowledged=caught)
+            self._note(fault=caught.cannot_acknowledge or caught.clock_fault, reached=True, acknowledged=caught)
         return caught
 
     def follow(
@@ -216,6 +224,7 @@ class Follower:
         if to_undo and self._undo is not None and not is_first_copy:
             _add_lines(self._undo, [_line(self._bank, change) for change in to_undo])
         self._name = page.header.title
+        self._clock_ahead = self._now() - page.header.issued_at
         self._on_page(page.header)
         return page
 
@@ -252,6 +261,15 @@ def told(fault: Fault) -> str:
     if isinstance(fault, OSError):
         return f"the mirror's folder: {fault.strerror or type(fault).__name__}"
     return str(fault)
+
+
+def _clock_fault(ahead: timedelta) -> str:
+    if abs(ahead) <= CLOCKS_APART:
+        return ""
+    minutes = round(abs(ahead) / timedelta(minutes=1))
+    span = f"{minutes} minutes" if minutes < _TWO_HOURS else f"{minutes / 60:.0f} hours"
+    where = "ahead of" if ahead > timedelta() else "behind"
+    return f"this machine's clock is {span} {where} the hub's: set right whichever is wrong"
 
 
 def _add_lines(path: Path, lines: list[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import resource
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,24 @@ def test_what_a_killed_writer_left_behind_is_swept(tmp_path: Path) -> None:
     (tmp_path / "CURRENT.a1b2c3d4.partial").write_bytes(b"{")
     MirrorWriter(tmp_path).apply(page(0, []))
     assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_try_that_found_no_room_leaves_nothing_that_would_take_it(tmp_path: Path) -> None:
+    """As on a full disk: no file may grow beyond a few bytes."""
+    writer, more = MirrorWriter(tmp_path), page(1, [change(f"{number}", signal(f"{number}")) for number in range(9)])
+    writer.apply(page(0, [change("first", signal("first"))]))
+    before = read_manifest(tmp_path).parts
+    (tmp_path / "part-7").mkdir()  # as a killed writer leaves it
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+    try:
+        with pytest.raises(OSError, match="large"):
+            writer.apply(more)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert sorted(path.name for path in tmp_path.glob("part-*")) == sorted(before)
+    assert cursor_of(tmp_path) == 1
+    assert writer.apply(more).cursor == more.header.to
 
 
 def test_a_reader_sees_a_new_page_with_its_next_question(tmp_path: Path) -> None:

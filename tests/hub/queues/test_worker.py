@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,6 +20,8 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.ledger.models import FollowerFault
 from causeway.hub.base.ledger.parking import PAUSES
+from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
+from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.evidence.models import Examination
@@ -27,8 +30,9 @@ from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.working import labour, worker
 from causeway.hub.road.queues.working.claiming import FIRST_PAUSE, Stage, claim, due_in_turn, finish, owe_all, piece
 from causeway.hub.road.queues.working.labour import Hands, Pieces
-from causeway.hub.road.queues.working.ticking import OFTEN, SELDOM
-from causeway.hub.road.queues.working.worker import Worker
+from causeway.hub.road.queues.working.outgoing import Outgoing
+from causeway.hub.road.queues.working.ticking import OFTEN, SELDOM, NamedHook
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.timing import Days
@@ -88,6 +92,76 @@ def test_an_act_that_settles_what_was_owed_asks_nobody_what_is_owed_now(road: De
     with CaptureQueriesContext(connection) as queries:
         assert road.worker.tick(now + timedelta(seconds=1)).sequenced == 1
     assert len([1 for query in queries.captured_queries if "of_hook" in query["sql"]]) == looks
+
+
+class Lanes:
+    """Outgoing lanes that are always busy, and note who is asked to send what, with how many notices there are."""
+
+    is_busy = True
+
+    def __init__(self, programs: list[Actor]) -> None:
+        self.programs = programs
+        self.asked: list[tuple[UUID, str, int]] = []
+
+    def ask_for(self, hook: NamedHook, actor: Actor) -> None:
+        owed = 0
+        for program in self.programs:
+            with acting_as(program):
+                owed += Notice.objects.count()
+        self.asked.append((actor.organisation_id, hook.name, owed))
+
+
+def busy_subscribers(road: DeskAtWork) -> tuple[Worker, Lanes, list[Actor]]:
+    """A worker that is up to date while its lanes are busy, and two forces with a webhook each."""
+    forces = [road.kent, road.essex]
+    for force in forces:
+        administrator = road.world.administrator(force)
+        add_webhook(administrator, url="http://127.0.0.1:9/", acts=[Act.SIGNAL_WITHDRAWN])
+    programs = [road.program(force) for force in forces]
+    lanes = Lanes(programs)
+    worker = Worker(None, outgoing=cast("Outgoing", lanes), programs=lambda: programs)
+    run_until_idle(timezone.now(), worker=worker)
+    lanes.asked.clear()
+    return worker, lanes, programs
+
+
+def withdraw_for_all(programs: list[Actor]) -> None:
+    for program in programs:
+        with acting_as(program):
+            enter(Act.SIGNAL_WITHDRAWN, subjects=[uuid4()])
+
+
+def test_a_webhook_leaves_before_the_next_organisation_has_its_turn(road: DeskAtWork) -> None:
+    worker, lanes, programs = busy_subscribers(road)
+    withdraw_for_all(programs)
+    worker.tick(timezone.now())
+    webhooks = [(own, owed) for own, name, owed in lanes.asked if name.endswith("webhook")]
+    assert webhooks[0][0] != webhooks[1][0]
+    assert webhooks[0][1] + 1 == webhooks[1][1]
+
+
+def test_while_webhooks_are_sent_nobody_is_asked_again_and_again_what_else_is_owed(road: DeskAtWork) -> None:
+    worker, lanes, programs = busy_subscribers(road)
+    now = timezone.now() + timedelta(seconds=20)
+
+    def looks(moment: datetime) -> int:
+        """How often a round that stirs both looked for everything that is owed."""
+        withdraw_for_all(programs)
+        lanes.asked.clear()
+        with CaptureQueriesContext(connection) as queries:
+            worker.tick(moment)
+        assert {own for own, *_others in lanes.asked} == {program.organisation_id for program in programs}
+        return len([1 for query in queries.captured_queries if "'clocks that run out' AS" in query["sql"]])
+
+    assert looks(now) == 2
+    assert looks(now + timedelta(seconds=1)) == 0
+    assert looks(now + timedelta(seconds=9)) == 0
+    assert looks(now + timedelta(seconds=10)) == 2
+    assert looks(now + timedelta(seconds=11)) == 0
+    assert worker.tick(now + timedelta(seconds=20)).sequenced == 0, "nothing stirs them"
+    with CaptureQueriesContext(connection) as queries:
+        worker.tick(now + timedelta(seconds=21))
+    assert "'clocks that run out' AS" not in str(queries.captured_queries), "they were asked at 20 seconds"
 
 
 def test_what_fell_due_is_done_without_anything_happening(road: DeskAtWork) -> None:

@@ -62,9 +62,9 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the mirror says. `is_stale`: its source spoke longer ago than is allowed, or had more to say than was
-    fetched, so that a withdrawal may be missing. `is_withheld`: so long ago that there are no hits, whatever matches.
-    `note` belongs beside every hit that a person sees.
+    """What the mirror says. `is_stale`: its source spoke longer ago than is allowed, or by as much in the future, so
+    that nobody knows how long ago, or had more to say than was fetched: a withdrawal may be missing. `is_withheld`: so
+    long ago that there are no hits, whatever matches. `note` belongs beside every hit that a person sees.
     """
 
     hits: tuple[Hit, ...]
@@ -210,7 +210,7 @@ class Mirror:
         return Answer(
             hits=() if is_withheld else tuple(hits),
             as_of=progress.as_of,
-            is_stale=is_withheld or age > self._stale_after or not progress.is_whole,
+            is_stale=is_withheld or abs(age) > self._stale_after or not progress.is_whole,
             is_withheld=is_withheld,
         )
 

@@ -107,15 +107,26 @@ class MirrorWriter:
             self._commit(changes, Progress(source=source, cursor=cursor, as_of=as_of, is_whole=is_whole))
 
     def _commit(self, changes: Iterable[SignalChange], progress: Progress) -> None:
+        """What a writer that was killed has left goes first, and what this one leaves on a full disk at once: it would
+        take the room that the next try needs.
+        """
+        names = self._swept()
+        try:
+            new = columns_of(changes, self._purposes)
+            if new.weight:
+                names = self._with(names, new, growth=GROWTH if progress.is_whole else GROWTH_ON_THE_WAY)
+            write_manifest(self._folder, Manifest(parts=tuple(names), progress=progress))
+        finally:
+            self._swept()
+
+    def _swept(self) -> list[str]:
+        """The names of the parts, once no other is there."""
         try:
             names = list(read_manifest(self._folder).parts)
         except NoMirror:
             names = []
-        new = columns_of(changes, self._purposes)
-        if new.weight:
-            names = self._with(names, new, growth=GROWTH if progress.is_whole else GROWTH_ON_THE_WAY)
-        write_manifest(self._folder, Manifest(parts=tuple(names), progress=progress))
         self._remove_all_but(names)
+        return names
 
     def _with(self, names: list[str], new: Columns, *, growth: int) -> list[str]:
         """The names once a part of these columns is there, merged with what it has outgrown."""

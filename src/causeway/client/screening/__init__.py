@@ -6,6 +6,7 @@ A hit is never proof, and nothing here blocks anything: `docs/how-to/screen-uplo
 from causeway.client.screening._lists import IndexFile
 from causeway.client.screening._screening import Screening, Upload
 from causeway.client.screening._taking import Taking
+from causeway.client.screening._workers import MOST_WAITING
 from causeway.client.screening.candidates import Decision, ReportDocuments, UploadCandidate, report_documents
 from causeway.client.screening.errors import BadSetting, NotAFile, OutboxError, ScreeningClosed, ScreeningError
 from causeway.client.screening.opinions import Opinion, OpinionDoor, Outbox, Sent
@@ -14,6 +15,7 @@ from causeway.vocabulary.screening import FaultCode, ScreeningFault, UploadHit
 from causeway.vocabulary.signals import OpinionKind
 
 __all__ = [
+    "MOST_WAITING",
     "BadSetting",
     "Decision",
     "FaultCode",

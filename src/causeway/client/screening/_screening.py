@@ -4,15 +4,13 @@ Exact digests are looked up first. The file is decoded only where they found no 
 list has perceptual hashes, and a decoder takes its type. Nothing leaves the machine, and nothing is blocked.
 """
 
-import asyncio
 from collections.abc import AsyncIterable, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self, TypeVar
+from typing import BinaryIO, Final, Self
 
 from causeway.client.mirror import Asked, NotComparable
 from causeway.client.screening._asking import (
@@ -22,11 +20,11 @@ from causeway.client.screening._asking import (
     nearest_of_each,
     perceptual_questions,
 )
-from causeway.client.screening._examiners import Examiners
 from causeway.client.screening._lists import IndexFile, Lists
 from causeway.client.screening._mentions import LONGEST_TEXT, account_questions, text_questions, url_questions
 from causeway.client.screening._mirrors import Found
 from causeway.client.screening._taking import DECODED_TYPES, Taking
+from causeway.client.screening._workers import T, Workers
 from causeway.client.screening.errors import BadSetting, NotAFile, ScreeningClosed
 from causeway.client.screening.results import MOST_HITS, Screened, WhenNotScreened
 from causeway.interchange.signals import value_fault
@@ -41,7 +39,7 @@ LARGEST_BYTES: Final = 1 << 30
 STALE_AFTER: Final = timedelta(hours=1)
 """A feed with nothing new speaks every few minutes, so that an hour's silence is a fault."""
 LONGEST_SECONDS: Final = 60.0
-"""To decode one upload."""
+"""To decode one upload, and to wait for a process that does."""
 LARGEST_RADIUS_BITS: Final = 64
 """Beyond it pictures that have nothing in common are found by the thousand."""
 _PIECE_BYTES: Final = 1 << 20
@@ -53,7 +51,6 @@ _STOOD_BY: Final = frozenset({SignalState.ADDED, SignalState.CONFIRMED})
 COMPARED_KINDS: Final = (*EXACT_KINDS, *PERCEPTUAL_KINDS)
 """The kinds of signals that an upload can match."""
 Upload = bytes | bytearray | memoryview | Path | BinaryIO
-T = TypeVar("T")
 
 
 def _utc_now() -> datetime:
@@ -72,7 +69,8 @@ class Screening:
     not arrive could stand among them. By default (None) they are told with a warning, for an hour without withdrawals
     is rare, and a list that says nothing misses everything.
 
-    `examiners` decode at the same time; `now` is the clock. Raises BadSetting.
+    `examiners` decode at the same time, by default one a processor. An upload waits for its turn as long as decoding
+    may take, `longest_seconds`, and is then told as not decoded. `now` is the clock. Raises BadSetting.
     """
 
     def __init__(
@@ -101,9 +99,7 @@ class Screening:
         self._radius_bits = radius_bits
         self._largest_bytes = largest_bytes
         self._now = now
-        self._examiners = Examiners(count, timeout_seconds=longest_seconds)
-        self._threads = ThreadPoolExecutor(2 * count, thread_name_prefix="causeway-screening")
-        self._is_closed = False
+        self._workers = Workers(count, timeout_seconds=longest_seconds)
 
     def screen(self, upload: Upload, *, reference: str | None = None) -> Screened:
         """What is known of an upload: bytes, a file on disk, or an open binary file, read to its end.
@@ -180,15 +176,11 @@ class Screening:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Work done by this screening's own threads, beside the event loop. Raises ScreeningClosed."""
-        if self._is_closed:
-            raise ScreeningClosed
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await self._workers.in_thread(work)
 
     def close(self) -> None:
         """End the child processes; uploads that wait for one raise ScreeningClosed."""
-        self._is_closed = True
-        self._examiners.close()
-        self._threads.shutdown(wait=False)
+        self._workers.close()
 
     def __enter__(self) -> Self:
         return self
@@ -212,7 +204,7 @@ class Screening:
         self, exact: ExactDigests, content: Callable[[], bytes | Path | None], reference: str | None
     ) -> Screened:
         """The exact digests looked up; and what decoding gives, where no source stands by what that found."""
-        if self._is_closed:
+        if self._workers.is_closed:
             raise ScreeningClosed
         questions = exact_questions(exact)
         looked = _Looked(look_of(exact, Findings()).digests, questions, self._look_up(questions))
@@ -231,7 +223,7 @@ class Screening:
             kept = content()
             if kept is None:
                 return None
-            with self._examiners.one() as examiner:
+            with self._workers.examiner() as examiner:
                 return examiner.look_beyond(exact, kept)
         except OSError:
             return look_of(exact, Findings(fault=NOT_DECODED))

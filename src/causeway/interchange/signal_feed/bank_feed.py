@@ -26,6 +26,9 @@ from causeway.vocabulary.signals import REPORTED, SignalChange, SignalChangeKind
 SIGNED_AS: Final = b"causeway bank feed v1\n"
 """Stands before the page in what is signed, so that a page is taken for nothing else that the key signs."""
 _PAGE: Final = "the page"
+_NOT_SIGNED: Final = (
+    "it is not signed by the key that you have of this hub: it was changed on its way, or the hub has a new key"
+)
 _BANK_FEED: Final = "bank/"
 _LONGEST_NAME: Final = 200
 _HIGHEST: Final = 2**63 - 1
@@ -78,7 +81,7 @@ def _verify(text: bytes, signature: str, key: VerifierKey) -> None:
         found = base64.b64decode(signature, validate=True)
         Ed25519PublicKey.from_public_bytes(key.public_bytes).verify(found, SIGNED_AS + text)
     except (binascii.Error, InvalidSignature):
-        raise PageForged("not_signed", "it is not signed by the hub's key as it stands", place=_PAGE) from None
+        raise PageForged("not_signed", _NOT_SIGNED, place=_PAGE) from None
 
 
 def _header(page: dict[str, Any], text: bytes) -> PageHeader:

@@ -34,5 +34,6 @@ class FeedState:
         if header.head < self.head:
             raise FeedRolledBack("rolled_back", f"the feed had {self.head} steps and now says {header.head}")
         if self.as_of is not None and header.issued_at < self.as_of:
-            raise PageReplayed("issued_before", "the page was issued before the last one that was applied")
+            said = "the page was issued before the last one applied: an old answer, or the hub's clock was set back"
+            raise PageReplayed("issued_before", said)
         return FeedState(feed=self.feed, cursor=header.to, head=header.head, as_of=header.issued_at)

@@ -1,10 +1,12 @@
-"""What waits for others or takes long, each sort of it in a thread of its own: a mail server that hangs must hold up
-neither an alert nor a webhook.
+"""What waits for others or takes long, each sort of it in threads of its own: a mail server that hangs must hold up
+neither an alert nor a webhook, and whoever's server is slow holds up nobody else's webhooks.
 """
 
 import logging
 import queue
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import Error, close_old_connections, connection
@@ -19,12 +21,18 @@ SWEEP_EVERY = timedelta(hours=6)
 """How often the vault is swept of what no row names; it may lie there for a day."""
 _WAIT_SECONDS = 1.0
 _STOP_SECONDS = 10.0
+_LONG_SECONDS = 2.0
+"""Whose turn took longer waits, the next time, among those of whom that is true (our choice: a delivery takes a tenth
+of a second, and one that fails for want of an answer ten).
+"""
+_FOR_THE_SLOW = 4
+"""Of so many threads one serves those, and no other does."""
 
 log = logging.getLogger(__name__)
 
 
 class Outgoing:
-    """Runs every hook that is apart, each in a thread of its own."""
+    """Runs every hook that is apart, each in threads of its own."""
 
     def __init__(self) -> None:
         self._lanes = {hook.name: Lane(hook) for hook in hooks(apart=True)}
@@ -53,23 +61,33 @@ class Outgoing:
 
 
 class Lane:
-    """Runs one hook for one organisation after another. Each waits at most once and has one turn: whoever has more to
-    send stands at the end again, behind all that wait.
+    """Runs one hook for organisations, as many at once as it has threads. Each organisation waits at most once, has one
+    turn, and never two at a time: whoever has more to send stands at the end again, behind all that wait.
+
+    Where there are several threads, a few of them serve those whose last turn took long, and the others everybody else.
     """
 
-    def __init__(self, hook: NamedHook) -> None:
-        self._hook = hook
+    def __init__(self, hook: NamedHook, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._hook, self._clock = hook, clock
         self._waiting: queue.Queue[Actor] = queue.Queue()
+        self._slow_waiting: queue.Queue[Actor] = queue.Queue()
+        self._lock = threading.Lock()
         self._asked: set[Actor] = set()
-        self._is_running = False
+        self._served: set[Actor] = set()
+        self._slow: set[Actor] = set()
         self._stop = threading.Event()
         self._sweep_at = timezone.now()
         self.does_sweep = False
-        self._thread = threading.Thread(target=self._run, name="causeway-outgoing", daemon=True)
+        slow = hook.threads // _FOR_THE_SLOW
+        queues = [self._waiting] * (hook.threads - slow) + [self._slow_waiting] * slow
+        self._threads = [
+            threading.Thread(target=self._run, args=(each,), name="causeway-outgoing", daemon=True) for each in queues
+        ]
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -77,35 +95,55 @@ class Lane:
 
     def join(self) -> None:
         """Wait for what is being sent, but not for ever."""
-        self._thread.join(_STOP_SECONDS)
+        until = time.monotonic() + _STOP_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
     @property
     def is_busy(self) -> bool:
         """Whether it runs for one, or another waits."""
-        return self._is_running or bool(self._asked)
+        return bool(self._served or self._asked)
 
     def ask_for(self, actor: Actor) -> None:
-        """Let the hook run for an organisation soon."""
-        if actor not in self._asked:
-            self._asked.add(actor)
-            self._waiting.put(actor)
+        """Let the hook run for an organisation soon; for one that has its turn now, once more after it."""
+        with self._lock:
+            if actor not in self._asked:
+                self._asked.add(actor)
+                if actor not in self._served:
+                    self._line_up(actor)
 
-    def _run(self) -> None:
+    def _line_up(self, actor: Actor) -> None:
+        has_room_apart = self._hook.threads >= _FOR_THE_SLOW
+        (self._slow_waiting if has_room_apart and actor in self._slow else self._waiting).put(actor)
+
+    def _run(self, waiting: "queue.Queue[Actor]") -> None:
         try:
             while not self._stop.is_set():
                 try:
-                    actor = self._waiting.get(timeout=_WAIT_SECONDS)
+                    actor = waiting.get(timeout=_WAIT_SECONDS)
                 except queue.Empty:
-                    if self.does_sweep:
+                    if self.does_sweep and waiting is self._waiting:
                         self._sweep()
                     continue
-                self._is_running = True
-                self._asked.discard(actor)
-                if self._run_hook(actor):
-                    self.ask_for(actor)
-                self._is_running = False
+                self._serve(actor)
         finally:
             connection.close()
+
+    def _serve(self, actor: Actor) -> None:
+        """One turn; whoever has more to send, or was asked for meanwhile, lines up again."""
+        with self._lock:
+            self._asked.discard(actor)
+            self._served.add(actor)
+        begun = self._clock()
+        done = self._run_hook(actor)
+        is_slow = self._clock() - begun > _LONG_SECONDS
+        with self._lock:
+            self._served.discard(actor)
+            (self._slow.add if is_slow else self._slow.discard)(actor)
+            if done:
+                self._asked.add(actor)
+            if actor in self._asked:
+                self._line_up(actor)
 
     def _run_hook(self, actor: Actor) -> int:
         """One turn; gives how much it did."""

@@ -54,6 +54,11 @@ from causeway.hub.road.referrals.commands.look_for_children import look_for_chil
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
 from causeway.vocabulary.organisations import Role
 
+_THREADS = {"mail": 1, "webhook": 8}
+"""One mail server takes all mails; every webhook has a server of its own, and a slow one must not hold up the others
+(our choice: each thread has a connection to the database).
+"""
+
 
 def _send_by(channel: str) -> None:
     """Apart from the other channels too: a webhook's slow server must not hold up anybody's mail."""
@@ -61,7 +66,9 @@ def _send_by(channel: str) -> None:
     def owed(actor: Actor, now: datetime) -> QuerySet[Any]:
         return due_notices(actor.organisation_id, channel, now)
 
-    on_tick(f"notices that are due by {channel}", owed=owed, apart=True)(partial(send_due, channels=(channel,)))
+    on_tick(f"notices that are due by {channel}", owed=owed, apart=True, threads=_THREADS[channel])(
+        partial(send_due, channels=(channel,))
+    )
 
 
 for _channel in CHANNELS:

@@ -31,7 +31,8 @@ SELDOM = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class NamedHook:
     """A hook, the name under which it is reported, and whether it runs beside the rounds. One that does not say what is
-    `owed` is called at each of its turns; one `for_hands` never: that something is owed is all that it says.
+    `owed` is called at each of its turns; one `for_hands` never: that something is owed is all that it says. Beside the
+    rounds it runs for so many organisations at once as it has `threads`.
     """
 
     name: str
@@ -39,6 +40,7 @@ class NamedHook:
     is_apart: bool = False
     every: timedelta = OFTEN
     owed: Owed | None = None
+    threads: int = 1
     is_for_hands: bool = False
 
 
@@ -46,12 +48,12 @@ _hooks: dict[str, NamedHook] = {}
 
 
 def on_tick(
-    name: str, *, every: timedelta = OFTEN, owed: Owed | None = None, apart: bool = False
+    name: str, *, every: timedelta = OFTEN, owed: Owed | None = None, apart: bool = False, threads: int = 1
 ) -> Callable[[Hook], Hook]:
     """Register `(actor, now) -> int` under a name of its own."""
 
     def register(hook: Hook) -> Hook:
-        _hooks[name] = NamedHook(name, hook, apart, every, owed)
+        _hooks[name] = NamedHook(name, hook, apart, every, owed, threads)
         return hook
 
     return register

@@ -62,8 +62,9 @@ _BREATH_FOR_SENDING = 1.0
 a long one would take the processor from them, and find little.
 """
 _LOOK_APART = timedelta(seconds=10)
-"""While work is done beside the rounds, an organisation to which something happens again and again is asked no more
-often what else is owed to it: a mail may leave so much later, its alert is raised at once.
+"""While something is done beside the rounds, an organisation to which something happens again and again is asked no
+more often what else is owed to it. Its alert is raised at once, and what followers owe by mail and webhook leaves at
+once.
 """
 HANDS = 2
 """Processes that do owed work. Each clearing waits for the one before it where it looks at others; what comes before
@@ -152,7 +153,7 @@ class Worker:
 
     def _follow(self, head: int, now: datetime, report: TickReport) -> set[UUID]:
         """Take the followers forward where the ledger holds something for an organisation; gives the organisations
-        that saw anything.
+        that saw anything. What that made one owe to others leaves before the next has its turn.
         """
         behind = [actor for actor in self._programs if self._seen.get(actor.organisation_id, -1) < head]
         if not behind:
@@ -168,7 +169,15 @@ class Worker:
                     stirred.add(own)
                 if self._advance(actor, moved, now, report):
                     self._seen[own] = head
+                if moved and self._outgoing is not None:
+                    self._ask_to_send(actor, self._outgoing, now)
         return stirred
+
+    def _ask_to_send(self, actor: Actor, outgoing: Outgoing, now: datetime) -> None:
+        sending = [hook for hook in hooks(apart=True) if hook.every == OFTEN]
+        # What was owed in this round became due after the moment at which it began.
+        for hook in with_something_owed(actor, sending, max(now, timezone.now())):
+            outgoing.ask_for(hook, actor)
 
     def _advance(self, actor: Actor, moved: list[Follower], now: datetime, report: TickReport) -> bool:
         """Take these followers forward for one organisation; whether none of them stopped at a fault."""
@@ -195,10 +204,12 @@ class Worker:
         wait.
         """
         own = actor.organisation_id
-        if is_stirred and self._owed is not None and self._owed.is_busy:
+        if is_stirred and self._is_work_beside():
             # Under load every round stirs everybody, and to look for what is owed costs more than the round.
-            looked_at = self._looked_at.get(own)
-            is_stirred = looked_at is None or now >= looked_at + _LOOK_APART
+            again_at = self._looked_at.get(own, now - _LOOK_APART) + _LOOK_APART
+            is_stirred = now >= again_at
+            if not is_stirred:
+                self._look_by(own, again_at)
         if is_stirred:
             self._looked_at[own] = now
         return [
@@ -206,6 +217,14 @@ class Worker:
             for hook in hooks()
             if (is_stirred and hook.every == OFTEN) or now >= self._hooks_due.get((own, hook.name), now)
         ]
+
+    def _is_work_beside(self) -> bool:
+        return any(each is not None and each.is_busy for each in (self._owed, self._outgoing))
+
+    def _look_by(self, own: UUID, moment: datetime) -> None:
+        for hook in hooks():
+            if hook.every == OFTEN and (due := self._hooks_due.get((own, hook.name))):
+                self._hooks_due[own, hook.name] = min(due, moment)
 
     def _run_hooks(self, actor: Actor, wanted: list[NamedHook], now: datetime, report: TickReport) -> None:
         for hook in wanted:
