@@ -126,7 +126,7 @@ def test_an_account_holds_to_its_ninetieth_day_and_no_longer_and_the_fault_stand
     answer = client_of(shared.sharer).post(reverse("banks:add", args=[shared.bank_id]), told)
     assert answer.status_code == status
     if status == 422:
-        assert "Until which day may it be used? – Choose an end within 90 days." in answer.content.decode()
+        assert "Until which day may it be used? \N{EN DASH} Choose an end within 90 days." in answer.content.decode()
     else:
         with acting_as(shared.sharer):
             ends = Signal.objects.get().expires_at
