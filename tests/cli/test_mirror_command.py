@@ -13,7 +13,7 @@ import pytest
 
 from causeway.cli import main
 from causeway.cli.mirror_following import FollowedBank, go_on
-from causeway.cli.mirror_standing import size_of, span
+from causeway.cli.mirror_standing import Standing, show_standings, size_of, span
 from causeway.cli.mirror_telling import Telling
 from causeway.cli.output import CommandFailed
 from causeway.client import RefusedByServer
@@ -81,7 +81,7 @@ def test_a_bank_is_copied_by_its_name_and_what_is_owed_left_or_acknowledged(
     assert (code, out, banks_of(shared.sharer)[0].owed) == (0, "1 changes acknowledged, up to number 3.\n", 0)
     assert run("acknowledge", folder, "--undid", "x", *hub)[:2] == (0, "Nothing was owed.\n")
     code, out, _err = run("status", folder)
-    assert (code, "Bridges" in out, "nothing" in out) == (0, True, True)
+    assert (code, f"Bridges is bank {shared.bank_id}" in out, "nothing" in out) == (0, True, True)
 
 
 def test_one_folder_follows_several_banks_and_forgets_one(
@@ -212,6 +212,25 @@ def test_what_is_wrong_is_named(
     access(shared, live_server.url, monkeypatch, Scope.READ_SIGNALS)
     monkeypatch.setenv("CAUSEWAY_SECRET", "another")
     assert run("follow", folder, *bank, "--key", key, *hub)[0] == 4
+
+
+def test_the_table_of_mirrors_fits_eighty_characters_and_cuts_no_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    bank = "7d0a6c0e-0000-4000-8000-000000000007"
+    whole = Standing(
+        bank_id=bank, name="A national list of bridges", signals=10_000_000, as_of=NOW, age_seconds=1_500,
+        is_stale=False, cursor=12_345_678, head=12_345_690, behind=12, size_bytes=812_000_000,
+        acknowledged_up_to=12_345_001, acknowledged_at=NOW, owed=3,
+    )  # fmt: skip
+    show_standings([whole, Standing(bank_id=bank, name="")], is_owed_asked=True)
+    table, _, below = capsys.readouterr().out.partition("└")
+    words = set(table.replace("│", " ").replace("┃", " ").split())
+    assert {"national", "Receipt", "10,000,000", "12,345,678", "12,345,001", "7d0a6c0e…"} <= words
+    assert len(table.splitlines()) <= 11
+    assert f"A national list of bridges is bank {bank}" in below
+    assert f"7d0a6c0e… is bank {bank}" in below
 
 
 def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(

@@ -73,6 +73,21 @@ def test_a_page_of_threatexchange_is_read(tmp_path: Path) -> None:
     assert run("read", page, "--format", "threatexchange", "-o", tmp_path / "changes.jsonl").exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["csv", "vics", "ncmec", "threatexchange", "misp", "stix", "feed", "bank"])
+def test_an_empty_file_is_refused_and_nothing_is_written(tmp_path: Path, form: str) -> None:
+    (tmp_path / "empty").touch()
+    done = run("read", tmp_path / "empty", "--format", form, "-o", tmp_path / "out.jsonl")
+    assert isinstance(done.exception, CommandFailed)
+    assert (done.exception.exit_code, "empty" in str(done.exception)) == (2, True)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_list_with_a_header_alone_is_none_and_goes_through_a_format(tmp_path: Path) -> None:
+    (tmp_path / "none.csv").write_text("md5,category\n")
+    assert run("read", tmp_path / "none.csv", "--format", "csv", "-o", tmp_path / "none.jsonl").exit_code == 0
+    assert run("write", tmp_path / "none.jsonl", "--format", "stix", "-o", tmp_path / "none.json").exit_code == 0
+
+
 @pytest.mark.parametrize("form", ["vics", "ncmec", "threatexchange", "misp", "stix", "lines"])
 def test_a_damaged_file_is_refused_in_one_line_and_nothing_is_written(tmp_path: Path, form: str) -> None:
     (tmp_path / "damaged").write_bytes(b'{"data": [')

@@ -52,8 +52,9 @@ def test_chats_that_a_user_brings_come_as_tables_and_as_json(tmp_path: Path) -> 
     assert code == 0, said
     assert "two_party_only" in said
     assert "pseudo-days of 4 messages" in said
-    code, said = called(*words, "--json")
-    told = json.loads(said)
+    done = CliRunner().invoke(app, ["warning", "evaluate", *words, "--json"])
+    assert "corpus read" in done.stderr
+    told = json.loads(done.stdout)
     assert told["ours"]["ap"] > told["length_only"]["ap"]
     assert 0 <= told["ours"]["f_latency"] <= 1
     assert told["alerts_a_day"]["5"].keys() == {"ours", "sentinel_rule", "length_only", "two_party_only", "gain"}
@@ -64,6 +65,9 @@ def test_chats_that_a_user_brings_come_as_tables_and_as_json(tmp_path: Path) -> 
     [
         (("--corpus", "clinc150", "--path", "nowhere"), "domains.json: cannot be read"),
         (("--corpus", "pan2012", "--path", "nowhere"), "truth: say who is positive"),
+        (("--corpus", "world", "--rare", "travel"), "--rare is for --corpus clinc150, not for world"),
+        (("--corpus", "world", "--path", "."), "--path is for --corpus clinc150 or pan2012, not for world"),
+        (("--corpus", "clinc150", "--path", ".", "--weeks", "4"), "--weeks is for --corpus world, not for clinc150"),
         (("--corpus", "clinc150", "--path", ".", "--accounts", "5"), "accounts: must be a whole number of 1000"),
     ],
 )

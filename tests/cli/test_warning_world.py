@@ -9,6 +9,7 @@ import pytest
 
 from causeway.cli.warning_watched import WORLD_SETTINGS, Watching, watched_world
 from causeway.cli.warning_world import FIT_SEED, days_waited, evaluate_world, false_candidates, false_rate
+from causeway.cli.warning_world_figures import print_world
 from causeway.cli.warning_worlds import evaluate_worlds
 from causeway.warning import Watch, warning_policy
 from causeway.warning.alerting import DAY
@@ -74,6 +75,17 @@ def test_a_seeker_that_was_never_raised_is_not_found_on_its_first_day() -> None:
     world = BehaviourWorld(weeks=1, events=met, kinds={**kinds, "young": BehaviourKind.TEENAGER}, owners={})
     found: Any = SimpleNamespace(world=world, raised={"early": DAY / 2, "met_nobody": DAY})
     np.testing.assert_array_equal(days_waited(found), [0.5, np.inf, 0.0, np.inf])
+
+
+@pytest.mark.parametrize(
+    ("half", "said"), [(None, "0.50, fewer than half of all seekers;"), (3.25, "half of all seekers within 3.2 days;")]
+)
+def test_how_long_half_of_the_seekers_took_is_told_in_words(
+    told: dict[str, Any], half: float | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alerts = {**told["alerts"], "f_latency": 0.5, "days_until_quartiles": [1.0, half, None]}
+    print_world({**told, "alerts": alerts})
+    assert said in " ".join(capsys.readouterr().out.split())
 
 
 def test_alerts_by_kind_add_up(told: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from causeway.cli.warning_send import Now, told
 from causeway.client import CandidateDecision, RefusedByServer, SentCandidate, ServerUnreachable
 from causeway.client.warning_decisions import Heard, NotKept, hear_decisions, labelled, note_sent
 from causeway.client.warning_outbox import OutboxUnusable, send_outbox
@@ -64,6 +65,22 @@ def test_it_goes_on_where_it_was_and_leaves_a_line_that_is_being_written(tmp_pat
     place = send_outbox(door, outbox, kept, platform="Harbourline")
     assert (door.numbers, place.sent, place.lines, place.repeats) == ([1, 2, 3], 3, 4, 0)
     assert send_outbox(door, outbox, kept, platform="Harbourline") == place
+
+
+def test_a_run_is_told_by_what_it_sent_itself(tmp_path: Path) -> None:
+    outbox, kept, door = tmp_path / "candidates.jsonl", tmp_path / "sent", Door()
+    outbox.write_bytes(_line(1) + _line(2))
+    said = []
+    for _ in range(2):
+        now = Now()
+        place = send_outbox(door, outbox, kept, platform="Harbourline", on_sent=partial(now.note, kept))
+        said.append(told(now, 0, place))
+    assert [each.partition(";")[0] for each in said] == ["2 sent now, 0 refused", "0 sent now, 0 refused"]
+    assert said[1].endswith("of 2 lines in all 2 are at the desk, 0 were refused")
+    kept.unlink()
+    now = Now()
+    place = send_outbox(door, outbox, kept, platform="Harbourline", on_sent=partial(now.note, kept))
+    assert told(now, 0, place).startswith("2 sent now, 2 of which the desk had already")
 
 
 @pytest.mark.parametrize("takes_it", [True, False])

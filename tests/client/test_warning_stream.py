@@ -285,6 +285,15 @@ def test_the_command_tells_faults_and_ends_with_1(folder: Path, tmp_path: Path) 
     assert json.loads(done.stdout.splitlines()[0])["account"] == "x"
 
 
+def test_a_run_that_is_switched_off_says_so_and_weighs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "events.jsonl").write_bytes(b"".join(LINES))
+    (tmp_path / "service.toml").write_text(f"enabled = false\n{SERVICE}")
+    done = subprocess.run(run(tmp_path), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "switched off" in done.stderr
+    assert f"{len(LINES):,} events were passed over" in done.stderr
+
+
 def test_the_stop_file_stops_it_before_anything_is_scored(folder: Path) -> None:
     (folder / "stop").touch()
     done = subprocess.run(run(folder, "--stop-file", str(folder / "stop")), capture_output=True, text=True, check=False)

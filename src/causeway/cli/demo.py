@@ -1,9 +1,9 @@
 """`causeway demo`: set up a generated world, run the main job through the real doors, show what happened, serve it."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
@@ -83,8 +83,17 @@ def demo(
         raise CommandFailed(str(error)) from error
 
 
+class _Told(Progress):
+    """Progress that says each step as it begins, where no terminal shows its bars: in a log they come at the end."""
+
+    def add_task(self, description: str, *given: Any, **named: Any) -> TaskID:
+        if not self.disable and not self.console.is_terminal:
+            typer.echo(f"{description} ...")
+        return super().add_task(description, *given, **named)
+
+
 def _progress(*, hidden: bool) -> Progress:
-    return Progress(
+    return _Told(
         TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), disable=hidden
     )
 

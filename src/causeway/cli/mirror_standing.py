@@ -108,15 +108,14 @@ def size_of(mirror: Path) -> int:
 
 
 def show_standings(standings: Sequence[Standing], *, is_owed_asked: bool) -> None:
-    """A table for people, a row a bank; what is wrong with any stands below it in full."""
-    headings = ["Bank", "Signals", "The hub spoke", "Changes", "Behind", "Acknowledged", "On disk"]
-    rows = [_row(each) for each in standings]
-    if is_owed_asked:
-        headings.append("You owe")
-        for row, each in zip(rows, standings, strict=True):
-            row.append("not shown to you" if each.owed is None else f"{each.owed:,}")
-    print_table("Mirror", headings, rows)
+    """A table for people, a row a bank, that fits a terminal of 80 characters; whole ids, and what is wrong with any,
+    stand below it on lines of their own.
+    """
+    headings = ("Bank", "Signals", "Hub spoke", "Changes", "Receipt given", "On disk")
+    print_table("Mirror", headings, [_row(each, is_owed_asked=is_owed_asked) for each in standings])
     for each in standings:
+        if each.bank_id:
+            typer.echo(f"{_label(each)} is bank {each.bank_id}")
         if each.fault:
             typer.echo(f"{each.name or each.bank_id}: {each.fault}")
 
@@ -130,14 +129,25 @@ def span(seconds: float) -> str:
     return f"{seconds / _HOUR:.0f} hours" if seconds < 2 * _DAY else f"{seconds / _DAY:.0f} days"
 
 
-def _row(standing: Standing) -> list[str]:
-    name = f"{standing.name}\n{standing.bank_id}" if standing.name else standing.bank_id
+def _row(standing: Standing, *, is_owed_asked: bool) -> list[str]:
+    name = _label(standing)
+    owed = f"\n{_owed(standing)}" if is_owed_asked else ""
     if standing.age_seconds is None:
-        return [name, "none yet", "not yet", "", "", "", ""]
+        return [name, "none yet", "not yet", "", owed.strip(), ""]
     spoke = f"{span(standing.age_seconds)} ago" + (", STALE" if standing.is_stale else "")
+    changes = f"{standing.cursor:,}\n{standing.behind:,} behind" if standing.behind else f"{standing.cursor:,}"
     acknowledged = f"to {standing.acknowledged_up_to:,}" if standing.acknowledged_at else "nothing yet"
-    counts = [f"{standing.cursor:,}", f"{standing.behind:,}" if standing.behind else "nothing"]
-    return [name, f"{standing.signals:,}", spoke, *counts, acknowledged, f"{standing.size_bytes / 1_000_000:,.1f} MB"]
+    size = f"{standing.size_bytes / 1_000_000:,.1f} MB"
+    return [name, f"{standing.signals:,}", spoke, changes, acknowledged + owed, size]
+
+
+def _label(standing: Standing) -> str:
+    """What a narrow column calls it: its name, or, before its first page, where its id begins."""
+    return standing.name or f"{standing.bank_id[:8]}…"
+
+
+def _owed(standing: Standing) -> str:
+    return "not shown to you" if standing.owed is None else f"you owe {standing.owed:,}"
 
 
 def _plain(value: object) -> object:

@@ -63,7 +63,12 @@ def read(
     reading = Reading(organisation=organisation, source=source, scheme=scheme, key=_verifier(key))
     faults: list[RowFault] = []
     count = 0
-    with _opened(file) as stream, _refused(file), written_whole(output, exit_code=2) as out:
+    may_be_empty = form is SignalFormat.LINES
+    with (
+        _opened(file, may_be_empty=may_be_empty) as stream,
+        _refused(file),
+        written_whole(output, exit_code=2) as out,
+    ):
         for change in _without_faults(read_signals(stream, form, reading), faults):
             out.write(line_of(change))
             count += 1
@@ -96,7 +101,7 @@ def write(
             count += 1
             yield change
 
-    with _opened(file) as stream, _refused(file), written_whole(output, exit_code=2) as out:
+    with _opened(file, may_be_empty=True) as stream, _refused(file), written_whole(output, exit_code=2) as out:
         changes = counted(read_lines(stream))
         faults: Sequence[RowFault] = ()
         if form is SignalFormat.FEED:
@@ -180,10 +185,13 @@ def _refused(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path, *, may_be_empty: bool) -> Iterator[BinaryIO]:
+    """The file, with a bar for a person who looks on. Changes that `read` wrote may be none, but no other file is."""
     console = Console(stderr=True)
     try:
         with path.open("rb") as file:
+            if not may_be_empty and not file.peek(1):
+                raise CommandFailed(f"{path.name}: the file is empty", exit_code=2)
             if not console.is_terminal:
                 yield file
                 return

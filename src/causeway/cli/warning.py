@@ -143,6 +143,14 @@ class _Telling:
 
 def _tell(warning: "WarningStream") -> None:
     counts, faults = warning.watch.counts, sum(warning.place.faults.values())
+    if not warning.watch.settings.is_enabled:
+        typer.echo(
+            f"Early warning is switched off (`enabled = false` in the settings): nothing was weighed, and no candidate "
+            f"can come. {counts['while_stopped']:,} events were passed over; {warning.place.lines:,} lines, "
+            f"{faults:,} at fault.",
+            err=True,
+        )
+        return
     typer.echo(
         f"{warning.place.lines:,} lines, {faults:,} at fault; {counts['released']:,} candidates, "
         f"{counts['audited']:,} drawn by chance, {len(warning.watch.waiting):,} wait for a reviewer's time",

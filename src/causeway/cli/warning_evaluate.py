@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+
+from causeway.cli.output import CommandFailed
 
 EXAMPLES = (
     "Examples: causeway warning evaluate --corpus clinc150 --path clinc150/ --rare travel --json · "
@@ -13,6 +15,7 @@ EXAMPLES = (
     "causeway warning evaluate --corpus world --seed 7 --alerts-a-day 2 --json"
 )
 ALL = "all"
+_GIVEN: Final = "COMMANDLINE"
 
 
 class CorpusName(StrEnum):
@@ -30,7 +33,22 @@ class InnocentAccounts(StrEnum):
     FOCUSED = "focused"
 
 
+_ONLY_FOR: Final = {
+    "path": (CorpusName.CLINC150, CorpusName.PAN2012),
+    "rare": (CorpusName.CLINC150,),
+    "truth": (CorpusName.PAN2012,),
+    "innocents": (CorpusName.CLINC150,),
+    "positives": (CorpusName.CLINC150,),
+    "accounts": (CorpusName.CLINC150, CorpusName.WORLD),
+    "worlds": (CorpusName.WORLD,),
+    "weeks": (CorpusName.WORLD,),
+    "replicates": (CorpusName.CLINC150, CorpusName.PAN2012),
+}
+"""Options that say nothing of the other corpora: minutes of figures would not be of what was asked."""
+
+
 def evaluate(
+    context: typer.Context,
     corpus: Annotated[CorpusName, typer.Option(help="Which corpus you bring; world: behaviour that is generated.")],
     path: Annotated[
         Path | None, typer.Option(help="clinc150: the folder of its two JSON files. pan2012: the XML file.")
@@ -65,7 +83,9 @@ def evaluate(
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same figures.", min=0)] = 1,
-    replicates: Annotated[int, typer.Option(help="Resamples that an interval is drawn from.")] = 1_000,
+    replicates: Annotated[
+        int, typer.Option(help="clinc150, pan2012: resamples that an interval is drawn from.")
+    ] = 1_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure early warning beside rankings that know nothing; nothing that is scored was fitted on.
@@ -73,6 +93,7 @@ def evaluate(
     By text: the scorer beside Sentinel's rule, on a corpus that you bring. By behaviour: the engine beside the count of
     messages and of new contacts, on a world with hard innocents and with accounts that try not to be seen.
     """
+    _refuse_strange(context, corpus)
     from causeway.cli import warning_trials as trials
 
     chance, alerts = trials.Chance(seed, replicates), tuple(sorted(set(alerts_a_day or ())))
@@ -84,3 +105,11 @@ def evaluate(
         else:
             settings = trials.clinc_settings(accounts, innocents.value, chance, positives, alerts)
             trials.try_clinc(path, rare, settings, as_json=as_json)
+
+
+def _refuse_strange(context: typer.Context, corpus: CorpusName) -> None:
+    for name, of in _ONLY_FOR.items():
+        source = context.get_parameter_source(name)
+        if corpus not in of and source is not None and source.name == _GIVEN:
+            corpora = " or ".join(of)
+            raise CommandFailed(f"--{name} is for --corpus {corpora}, not for {corpus}", exit_code=2)

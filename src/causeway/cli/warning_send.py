@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,10 @@ from causeway.cli.intake import SERVER, As, AsJson, Server
 from causeway.cli.output import CommandFailed, print_json
 from causeway.cli.remote import access_for, client_for
 from causeway.cli.warning_input import Switch, alone
+
+if TYPE_CHECKING:
+    from causeway.client import SentCandidate
+    from causeway.client.warning_outbox import Sending
 
 EXAMPLES = (
     "Examples: causeway warning send candidates.jsonl --platform Harbourline --as Harbourline · "
@@ -38,12 +42,11 @@ def send(
     Exit code 1 if some lines were refused now, which are passed over and kept as NAME.sent.refused; 2 if the file is
     another than before; 3 if the stop file stopped it; 4 if name or password is wrong; 5 if the hub cannot be reached.
     """
-    from causeway.client.warning_decisions import note_sent
     from causeway.client.warning_outbox import OutboxUnusable, send_outbox
 
     kept = sent or candidates.with_name(f"{candidates.name}.sent")
     may_go_on = Switch(stop_file)
-    refused = _Refused(kept.with_name(f"{kept.name}.refused"))
+    refused, now = _Refused(kept.with_name(f"{kept.name}.refused")), Now()
     try:
         with client_for(server, access_for(as_name)) as client, alone(kept):
             place = send_outbox(
@@ -52,25 +55,43 @@ def send(
                 kept,
                 platform=platform,
                 may_go_on=may_go_on,
-                on_sent=partial(note_sent, kept),
+                on_sent=partial(now.note, kept),
                 on_refused=refused,
             )
     except OutboxUnusable as fault:
         raise CommandFailed(f"{candidates}: {fault} To send all of it anew, remove {kept}.", exit_code=2) from fault
     if as_json:
         counts = {name: getattr(place, name) for name in ("lines", "sent", "repeats", "refused")}
-        print_json({**counts, "refused_now": refused.count})
+        print_json({**counts, "sent_now": now.sent, "repeats_now": now.repeats, "refused_now": refused.count})
     else:
-        typer.echo(
-            f"{place.lines:,} lines in all; {place.sent:,} at the desk, {place.repeats:,} of them were there before; "
-            f"{place.refused:,} refused",
-            err=True,
-        )
+        typer.echo(told(now, refused.count, place), err=True)
     if not may_go_on():
         raise CommandFailed(f"stopped: {stop_file} exists", exit_code=_STOPPED)
     if refused.count:
         typer.echo(f"What was refused now stands in {refused.path}: mend it, and send that file.", err=True)
         raise typer.Exit(_REFUSED)
+
+
+def told(now: "Now", refused_now: int, place: "Sending") -> str:
+    """What this run did, and where the whole file stands."""
+    had = f", {now.repeats:,} of which the desk had already" if now.repeats else ""
+    return (
+        f"{now.sent:,} sent now{had}, {refused_now:,} refused; of {place.lines:,} lines in all {place.sent:,} are at "
+        f"the desk, {place.refused:,} were refused"
+    )
+
+
+class Now:
+    """Counts what this run sent, and notes under which id the hub has it."""
+
+    def __init__(self) -> None:
+        self.sent, self.repeats = 0, 0
+
+    def note(self, kept: Path, number: int, line: bytes, sent: "SentCandidate") -> None:
+        from causeway.client.warning_decisions import note_sent
+
+        self.sent, self.repeats = self.sent + 1, self.repeats + sent.is_repeat
+        note_sent(kept, number, line, sent)
 
 
 class _Refused:

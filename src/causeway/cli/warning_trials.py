@@ -2,7 +2,6 @@
 brings; by behaviour, the engine beside plain counts, on a generated world.
 """
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,7 +61,7 @@ def try_clinc(path: Path | None, rare: str, settings: Settings, *, as_json: bool
     corpus = read_clinc150(_given(path))
     if rare not in (ALL, *corpus.domains):
         raise EvaluationError("rare", f"must be all or one of {', '.join(corpus.domains)}, not {rare!r}")
-    say = _Progress(quiet=as_json)
+    say = _Progress()
     embedded = embed_corpus(corpus, WordLlamaEmbedder())
     say.done(f"{len(corpus.train.texts) + len(corpus.validation.texts) + len(corpus.test.texts):,} sentences embedded")
     found: list[DomainFigures] = []
@@ -84,7 +83,7 @@ def try_pan(
     corpus = _given(path)
     if truth is None:
         raise EvaluationError("truth", "say who is positive, with --truth")
-    say = _Progress(quiet=as_json)
+    say = _Progress()
 
     def reading() -> Iterator[Message]:
         with corpus.open("rb") as file:
@@ -109,7 +108,7 @@ def try_world(
     if count < _FEWEST_WORLD_ACCOUNTS:
         raise EvaluationError("accounts", f"a world needs at least {_FEWEST_WORLD_ACCOUNTS}, not {count}")
     alerts = alerts_a_day or WORLD_ALERTS
-    say = _Progress(quiet=as_json)
+    say = _Progress()
 
     def begins(step: str) -> None:
         say.done(f"begins: {step}")
@@ -134,13 +133,11 @@ def _given(path: Path | None) -> Path:
 
 
 class _Progress:
-    """What has been done and how long it took, on standard error; not beside JSON, unless a person looks on."""
+    """What has been done and how long it took, on standard error, beside JSON too: it can take many minutes."""
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._is_quiet = quiet and not sys.stderr.isatty()
+    def __init__(self) -> None:
         self._began = time.monotonic()
 
     def done(self, what: str) -> None:
         """Say it."""
-        if not self._is_quiet:
-            typer.echo(f"{time.monotonic() - self._began:6.1f} s  {what}", err=True)
+        typer.echo(f"{time.monotonic() - self._began:6.1f} s  {what}", err=True)

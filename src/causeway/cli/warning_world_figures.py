@@ -34,7 +34,7 @@ def print_world(found: Mapping[str, Any]) -> None:
     alerts = found["alerts"]
     typer.echo(
         f"Raised: precision {alerts['precision']:.2f}, recall {alerts['recall']:.2f}, F-latency "
-        f"{alerts['f_latency']:.2f}, half of all seekers within {_half(alerts)}; of 100,000 innocent accounts "
+        f"{alerts['f_latency']:.2f}, {_half(alerts)}; of 100,000 innocent accounts "
         f"{alerts['false_per_100000_a_week']:,.0f} a week, in {alerts['false_candidates_per_100000_a_week']:,.0f} "
         "candidates: one account can come again."
     )
@@ -58,7 +58,7 @@ def print_world(found: Mapping[str, Any]) -> None:
 
 def _half(alerts: Mapping[str, Any]) -> str:
     days = alerts["days_until_quartiles"][1]
-    return "no number of days" if days is None else f"{days:.1f} days"
+    return "fewer than half of all seekers" if days is None else f"half of all seekers within {days:.1f} days"
 
 
 def _gain(found: Mapping[str, Any], name: str) -> str:

@@ -136,6 +136,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         sending.send(one)
     cleared = bar.add_task("Examined, matched, linked, routed", total=len(world.referrals))
     wait_until_idle(desk, lambda done: bar.update(cleared, completed=done), len(world.referrals))
+    working = bar.add_task("People at work, then the measure", total=1)
     surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials = do_awareness_work(cast, desk)
     certificates = do_training(cast)
@@ -165,6 +166,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     people_shown, services = _sign_ins(cast), _service_access(cast)
     demo = replace(prepared.begun, is_complete=True, people=people_shown, services=services, steps=steps, scores=scores)
     write_record(demo)
+    bar.update(working, completed=1)
     if short := falls_short(scores):
         raise DemoFailed(f"The road falls short of its measure in: {', '.join(short)}")
     return demo

@@ -92,13 +92,36 @@ def test_nothing_else_is_found(tmp_path: Path) -> None:
         nothing = [
             screening.screen_account("Harbour Chat", handle="tidepools"),
             screening.screen_account("Harbour Chat", identifier="4711"),
-            screening.screen_url("https://example.org/"),
+            screening.screen_url("https://example.org/bridges"),
             screening.screen_text("An outdoor knob, a door. Knob"),
         ]
         assert not any(each.hits or each.asks_review for each in nothing)
         assert screening.screen_text("a" * 200_001).faults[0].code is FaultCode.TOO_LARGE
-        with pytest.raises(NotComparable):
-            screening.screen_account("Harbour Chat")
+
+
+@pytest.mark.parametrize(
+    ("service", "handle", "identifier", "field"),
+    [
+        ("Harbour Chat", "", "", "handle"),
+        ("!", "@tidepool", "4711", "service"),
+        ("Harbour Chat", "", "unknown", "identifier"),
+        ("Harbour Chat", "@", "unknown", "handle"),
+        ("Harbour Chat", "@tidepool", "4" * 2_001, "identifier"),
+        ("Harbour Chat", "t" * 2_001, "4711", "handle"),
+    ],
+)
+def test_of_what_names_no_account_the_part_at_fault_is_named(
+    tmp_path: Path, service: str, handle: str, identifier: str, field: str
+) -> None:
+    with Screening(tmp_path, examiners=1) as screening, pytest.raises(NotComparable) as refused:
+        screening.screen_account(service, handle=handle, identifier=identifier)
+    assert refused.value.field == field
+
+
+def test_a_whole_site_is_refused_and_is_no_all_clear(tmp_path: Path) -> None:
+    with Screening(tmp_path, examiners=1) as screening, pytest.raises(NotComparable) as refused:
+        screening.screen_url("https://example.org/")
+    assert (refused.value.code, refused.value.field) == ("whole_site", "url")
 
 
 def test_what_ends_is_gone_though_its_value_is_told_no_more(tmp_path: Path) -> None:

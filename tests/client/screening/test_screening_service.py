@@ -83,8 +83,8 @@ def test_digests_are_looked_up(client: httpx.Client) -> None:
         (b" " * (LARGEST_QUESTION_BYTES + 1), "too_large", None),
         (b'{"knob": "12"}', "bad_kind", None),
         (b'{"md5": 7}', "bad_digest", "md5"),
-        (b'{"md5": "12"}', "bad_digest", None),
-        (b'{"account": "someone"}', "bad_kind", None),
+        (b'{"md5": "12"}', "bad_digest", "md5"),
+        (b'{"account": "someone"}', "bad_kind", "account"),
     ],
 )
 def test_a_bad_question_is_refused(client: httpx.Client, body: bytes, code: str, field: str | None) -> None:
@@ -117,7 +117,9 @@ def test_accounts_addresses_and_texts_are_looked_up(client: httpx.Client, route:
         ("accounts", {"handle": "@tidepool"}, "missing", "service"),
         ("accounts", {"service": "Harbour Chat", "name": "@tidepool"}, "bad_field", None),
         ("urls", {"url": 7}, "bad_value", "url"),
-        ("urls", {"url": "https://"}, "bad_url", None),
+        ("urls", {"url": "https://"}, "bad_url", "url"),
+        ("urls", {"url": "nonsense"}, "whole_site", "url"),
+        ("accounts", {"service": "Harbour Chat", "handle": "@"}, "placeholder", "handle"),
         ("texts", {"text": ""}, "missing", "text"),
     ],
 )

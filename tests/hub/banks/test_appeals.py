@@ -36,6 +36,7 @@ from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.deciding import may_be_decided
 from causeway.hub.knowledge.banks.doubting import Listed, doubt_listed
+from causeway.hub.knowledge.banks.forms.appeals import AppealForm
 from causeway.hub.knowledge.banks.models import Appeal, Ballot, Receipt, ReceivedAppeal
 from causeway.hub.knowledge.banks.queries.appeals import followed_appeals
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -356,6 +357,29 @@ def test_a_wrong_secret_opens_nothing_and_what_cannot_be_read_is_named(shared: S
     appealed("account", "door.knob", status=422)
     appealed("number", "12", status=422)
     appealed("url", "https://example.org", status=422)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("8E" * 16, "a digest of a file"),
+        ("8e" * 20, "a digest of a file"),
+        ("8e" * 32, "a digest of a file"),
+        (f"{'8e' * 4}-8e8e-8e8e-8e8e-{'8e' * 5}", "not whole"),
+        (f"{{{'8e' * 4}-8e8e-8e8e-8e8e-{'8e' * 6}}}", "not whole"),
+    ],
+)
+def test_a_digest_is_no_number_of_a_signal_and_the_page_says_which_number_is_meant(value: str, said: str) -> None:
+    (fault,) = AppealForm({"what": "number", "value": value, "text": "It is my bridge."}).errors["value"]
+    assert said in fault
+    assert "1b4e28ba-" in fault
+
+
+def test_a_number_is_read_as_a_telephone_writes_it() -> None:
+    number = "1B4E28BA\u20132fa1\u201141d2 883f-0016d3cca427 "
+    form = AppealForm({"what": "number", "value": number, "text": "It is my bridge."})
+    assert form.is_valid()
+    assert form.new_appeal().signal_id == UUID("1b4e28ba-2fa1-41d2-883f-0016d3cca427")
 
 
 def test_a_visitor_who_appeals_too_often_waits(shared: SharedBank) -> None:

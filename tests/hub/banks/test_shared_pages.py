@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry
+from causeway.hub.base.organisations.commands.agree import end_agreement
+from causeway.hub.base.organisations.models import Agreement
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes
 from causeway.hub.knowledge.banks.commands.vote import vote
@@ -100,10 +103,64 @@ def test_a_signal_is_added_by_hand_and_faults_stand_at_their_fields(shared: Shar
     assert refused.status_code == 422
     assert "for which purpose" in refused.content.decode()
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
-    more = {"purposes": ["protect_a_child"], "basis": "An invented act", "expires_on": until, "is_no_child": "on"}
+    more = {"purposes": ["protect_a_child"], "basis": "An invented act", "expires_at": until, "is_no_child": "on"}
     answer = client.post(address, {**told, **more})
     assert answer.status_code == 302
     assert "bridgephotos@door.knob" in client.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(("days", "status"), [(90, 302), (91, 422)])
+def test_an_account_holds_to_its_ninetieth_day_and_no_longer_and_the_fault_stands_at_the_day(
+    shared: SharedBank, days: int, status: int
+) -> None:
+    until = timezone.localdate(timezone=ZoneInfo(shared.sharer.zone)) + timedelta(days=days)
+    told = {
+        "kind": "account",
+        "value": "door.knob",
+        "service": "Bridge Photos",
+        "purposes": ["protect_a_child"],
+        "basis": "An invented act",
+        "expires_at": until.isoformat(),
+        "is_no_child": "on",
+    }
+    answer = client_of(shared.sharer).post(reverse("banks:add", args=[shared.bank_id]), told)
+    assert answer.status_code == status
+    if status == 422:
+        assert "Until which day may it be used? \N{EN DASH} Choose an end within 90 days." in answer.content.decode()
+    else:
+        with acting_as(shared.sharer):
+            ends = Signal.objects.get().expires_at
+        assert ends is not None
+        assert ends <= timezone.now() + timedelta(days=90)
+
+
+def test_only_what_an_agreement_covers_is_offered_and_without_one_the_page_says_so(shared: SharedBank) -> None:
+    offered = page(client_of(shared.sharer), "add", shared.bank_id)
+    assert 'value="protect_a_child"' in offered
+    assert 'value="investigate"' not in offered
+    assert "is for these alone" in offered
+    assert 'value="investigate"' in page(client_of(shared.curator), "add", shared.bank_id)
+    with acting_as(shared.sharer):
+        (given,) = Agreement.objects.filter(giver=shared.service)
+    end_agreement(shared.world.administrator(shared.service), given.id)
+    answer = client_of(shared.sharer).get(reverse("banks:add", args=[shared.bank_id]), follow=True)
+    shown = answer.content.decode()
+    assert shown.count("lets your organisation pass signals to Causeway Desk") == 2
+    assert reverse("banks:add", args=[shared.bank_id]) not in shown
+
+
+def test_who_adds_what_is_there_is_told_that_nothing_of_it_is_in(shared: SharedBank) -> None:
+    shared.add()
+    told = {"kind": "sha256", "value": SHA256, "category": "B"}
+    answer = client_of(shared.sharer).post(reverse("banks:add", args=[shared.bank_id]), told, follow=True)
+    assert "Nothing of what you entered is in." in answer.content.decode()
+
+
+def test_who_added_a_signal_is_told_why_the_page_of_votes_does_not_open(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    answer = client_of(shared.curator).get(reverse("banks:vote", args=[signal_id]), follow=True)
+    assert answer.redirect_chain == [(reverse("banks:signal", args=[signal_id]), 302)]
+    assert answer.content.decode().count("You added this signal, so others judge it.") == 2
 
 
 @pytest.mark.parametrize("act", ["withdraw", "regrade", "move", "opinion"])

@@ -23,7 +23,13 @@ class MirrorDamaged(MirrorError):
 
 
 class NotComparable(MirrorError):
-    """What was asked for is no value of its kind, or of a kind that is never compared."""
+    """What was asked for is no value of its kind, or of a kind that is never compared. `field` names what is at fault
+    where several were given: a kind of digest, a part of an account.
+    """
+
+    def __init__(self, code: str, message: str, *, field: str | None = None) -> None:
+        super().__init__(code, message)
+        self.field = field
 
 
 class OtherSource(MirrorError):

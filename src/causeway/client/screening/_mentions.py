@@ -6,7 +6,7 @@ from typing import Final
 
 from causeway.client.mirror import Asked, NotComparable
 from causeway.client.screening._asking import Question
-from causeway.selectors import SelectorError, account_selectors, is_bare_host, normalise_url, phrases_in
+from causeway.selectors import SelectorError, account_selectors, fold_service, is_bare_host, normalise_url, phrases_in
 from causeway.vocabulary.referral import Account
 from causeway.vocabulary.signals import SignalKind
 
@@ -19,17 +19,36 @@ def account_questions(service: str, *, handle: str, identifier: str) -> list[Que
     try:
         found = account_selectors(Account(service=service, handle=handle or None, identifier=identifier or None))
     except SelectorError as error:
-        raise NotComparable(error.code, error.message) from None
+        field = _field_at_fault(service, handle=handle, identifier=identifier)
+        raise NotComparable(error.code, error.message, field=field) from None
     return [Question(Asked(SignalKind.ACCOUNT, each.value)) for each in found]
 
 
+def _field_at_fault(service: str, *, handle: str, identifier: str) -> str:
+    """Which part of what names no account is why. A placeholder beside a name is none."""
+    try:
+        fold_service(service)
+    except SelectorError:
+        return "service"
+    if not identifier:
+        return "handle"
+    try:
+        account_selectors(Account(service=service, identifier=identifier))
+    except SelectorError as error:
+        return "handle" if handle and error.code == "placeholder" else "identifier"
+    return "handle"
+
+
 def url_questions(url: str) -> list[Question]:
-    """Of one page, profile or file; a whole site is never listed. Raises NotComparable where it is no address."""
+    """Of one page, profile or file. Raises NotComparable where it is no address, or a whole site's: none is listed."""
     try:
         value = normalise_url(url).value
     except SelectorError as error:
-        raise NotComparable(error.code, error.message) from None
-    return [] if is_bare_host(value) else [Question(Asked(SignalKind.URL, value))]
+        raise NotComparable(error.code, error.message, field="url") from None
+    if is_bare_host(value):
+        message = "this names a site and no page, profile or file on it; a whole site is never listed"
+        raise NotComparable("whole_site", message, field="url")
+    return [Question(Asked(SignalKind.URL, value))]
 
 
 def text_questions(text: str) -> list[Question]:

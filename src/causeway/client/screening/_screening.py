@@ -132,9 +132,9 @@ class Screening:
         """
         for kind, value in digests.items():
             if kind not in COMPARED_KINDS:
-                raise BadSetting("bad_kind", f"{kind} is no digest of a file that can be compared")
+                raise BadSetting("bad_kind", f"{kind} is no digest of a file that can be compared", field=kind)
             if fault := value_fault(kind, value):
-                raise NotComparable(*fault)
+                raise NotComparable(*fault, field=kind)
         return self._asked([Question(Asked(kind, value)) for kind, value in digests.items()], reference)
 
     def screen_account(
@@ -147,7 +147,9 @@ class Screening:
         return self._asked(account_questions(service, handle=handle, identifier=identifier), reference)
 
     def screen_url(self, url: str, *, reference: str | None = None) -> Screened:
-        """What the lists say of one page, profile or file. Raises NotComparable where it is no address."""
+        """What the lists say of one page, profile or file. Raises NotComparable where it is no address, and
+        `whole_site` where it names a site and nothing on it.
+        """
         return self._asked(url_questions(url), reference)
 
     def screen_text(self, text: str, *, reference: str | None = None) -> Screened:

@@ -18,7 +18,11 @@ class ScreeningClosed(ScreeningError):
 
 
 class BadSetting(ScreeningError):
-    """A screening cannot be set up so."""
+    """A screening cannot be set up so. `field` names what is at fault where several were given."""
+
+    def __init__(self, code: str, message: str, *, field: str | None = None) -> None:
+        super().__init__(code, message)
+        self.field = field
 
 
 class NotAFile(ScreeningError):

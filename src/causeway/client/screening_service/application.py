@@ -51,7 +51,7 @@ class ScreenApplication(LocalApplication):
                 case _:
                     return screening.screen_digests(read_digests(body), reference=reference)
         except (NotComparable, BadSetting) as error:
-            raise BadQuestion(error.code, error.message) from None
+            raise BadQuestion(error.code, error.message, error.field) from None
 
 
 def _refuse_wrapped(environ: Mapping[str, Any]) -> None:

@@ -1,10 +1,12 @@
 """The public form of an appeal, the form that follows one, and the desk's decision. In plain words, for anybody."""
 
+import re
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.errors import Invalid
@@ -15,6 +17,12 @@ from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.vocabulary.signals import SignalKind
 
 _NUMBER = "number"
+_SUCH_AS = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
+_SEPARATED = re.compile(r"[\s\u2010-\u2015-]+")
+"""Hyphens, and what a telephone or a letter makes of them."""
+_IS_NUMBER = re.compile("-".join(f"[0-9a-f]{{{length}}}" for length in (8, 4, 4, 4, 12)))
+_IS_DIGEST = re.compile("[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")
+"""MD5, SHA-1, and SHA-256 or PDQ, in hexadecimal."""
 
 
 class AppealForm(FaultNamingForm):
@@ -32,7 +40,12 @@ class AppealForm(FaultNamingForm):
     service = forms.CharField(
         label=_("At which service or app?"), help_text=_("Only for an account."), max_length=200, required=False
     )
-    value = forms.CharField(label=_("The account’s name, the web address or the number"), max_length=2_000, strip=True)
+    value = forms.CharField(
+        label=_("The account’s name, the web address or the number"),
+        help_text=format_lazy(_("A number has five groups of digits and letters, such as {number}."), number=_SUCH_AS),
+        max_length=2_000,
+        strip=True,
+    )
     text = forms.CharField(
         label=_("Why is it wrong?"),
         help_text=_("You need not say who you are."),
@@ -60,8 +73,6 @@ class AppealForm(FaultNamingForm):
                 given["normalised"] = _read(what, value, given.get("service", ""))
             except Invalid as fault:
                 self.add_error("value", fault.message)
-            except ValueError:
-                self.add_error("value", _("This number is not whole. It has 32 letters and digits."))
         return given
 
     def new_appeal(self) -> NewAppeal:
@@ -74,7 +85,27 @@ class AppealForm(FaultNamingForm):
 
 
 def _read(what: str, value: str, service: str) -> str | UUID:
-    return UUID(value) if what == _NUMBER else normalised(SignalKind(what), value, service=service)
+    """What is challenged. Raises Invalid."""
+    return _number(value) if what == _NUMBER else normalised(SignalKind(what), value, service=service)
+
+
+def _number(value: str) -> UUID:
+    """A signal's own number. A file's digest is none, though an MD5 has as many letters and digits."""
+    written = _SEPARATED.sub("-", value.lower())
+    if _IS_NUMBER.fullmatch(written):
+        return UUID(written)
+    if _IS_DIGEST.fullmatch(value.lower()):
+        raise Invalid(
+            _(
+                "This is a digest of a file, not the number of a signal. Ask the service for the signal’s number. It "
+                "has five groups of digits and letters, such as %(number)s."
+            )
+            % {"number": _SUCH_AS}
+        )
+    raise Invalid(
+        _("This number is not whole. It has five groups of digits and letters, such as %(number)s.")
+        % {"number": _SUCH_AS}
+    )
 
 
 class FollowForm(FaultNamingForm):

@@ -1,11 +1,13 @@
 """Forms by which people found and share banks, add signals and say what they think of them."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.words import PURPOSE_NAMES
@@ -15,6 +17,7 @@ from causeway.hub.knowledge.banks.categories import categories_of
 from causeway.hub.knowledge.banks.commands.add_signals import (
     BASIS_CHARACTERS,
     CATEGORY_CHARACTERS,
+    LONGEST_LIFE,
     NOTE_CHARACTERS,
     SOURCE_CHARACTERS,
     NewSignal,
@@ -29,7 +32,7 @@ from causeway.hub.knowledge.banks.words import (
 )
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
-from causeway.vocabulary.signals import OpinionKind, SignalKind
+from causeway.vocabulary.signals import ABOUT_PEOPLE, OpinionKind, SignalKind
 
 
 def _lines(label: Any, *, most: int = 500, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -94,7 +97,6 @@ class SignalForm(FaultNamingForm):
     )
     purposes = forms.TypedMultipleChoiceField(
         label=_("For which purposes may it be used?"),
-        choices=[(each.value, PURPOSE_NAMES[each]) for each in Purpose if each in PURPOSES_OF[Category.SIGNAL]],
         coerce=Purpose,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
@@ -103,7 +105,7 @@ class SignalForm(FaultNamingForm):
         required=False,
     )
     basis = _lines(_("Lawful basis"), most=BASIS_CHARACTERS, required=False)
-    expires_on = DayField(
+    expires_at = DayField(
         label=_("Until which day may it be used?"),
         help_text=_("At most 90 days from now for an account, address or keyword."),
         required=False,
@@ -112,15 +114,20 @@ class SignalForm(FaultNamingForm):
         label=_("I have made sure that this does not name a child or lead to one"), required=False
     )
 
-    def __init__(self, *arguments: Any, scheme: str, **named: Any) -> None:
+    def __init__(self, *arguments: Any, scheme: str, purposes: frozenset[Purpose], **named: Any) -> None:
         super().__init__(*arguments, **named)
         _offer_categories(self, scheme)
+        offered = self.fields["purposes"]
+        offered.choices = [(each.value, PURPOSE_NAMES[each]) for each in Purpose if each in purposes]  # type: ignore[attr-defined]
+        if purposes < PURPOSES_OF[Category.SIGNAL]:
+            more = _("Your agreement with the curator of this bank is for these alone.")
+            offered.help_text = format_lazy("{} {}", offered.help_text, more)
 
     def new_signal(self, zone: str) -> NewSignal:
         """The signal as entered; of a valid form. It holds to the end of its last day in this zone."""
         given = self.cleaned_data
-        last = given["expires_on"]
-        ends = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone)) if last else None
+        last = given["expires_at"]
+        ends = _end_of(last, ZoneInfo(zone), given["kind"]) if last else None
         return NewSignal(
             kind=given["kind"],
             value=given["value"],
@@ -134,6 +141,13 @@ class SignalForm(FaultNamingForm):
             expires_at=ends,
             is_no_child=given["is_no_child"],
         )
+
+
+def _end_of(last: date, zone: tzinfo, kind: SignalKind) -> datetime:
+    """The end of a day; on the last day on which a signal that can lead to a person may end, the hour of now."""
+    ends, latest = datetime.combine(last + timedelta(days=1), time(), zone), timezone.now() + LONGEST_LIFE
+    is_last = kind in ABOUT_PEOPLE and last == latest.astimezone(zone).date()
+    return min(ends, latest) if is_last else ends
 
 
 class VoteForm(FaultNamingForm):

@@ -13,14 +13,14 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.organisations.sharing import receivers
+from causeway.hub.base.organisations.sharing import purposes_of_receivers, receivers
 from causeway.hub.knowledge.banks.changing import AGREEMENTS_CHANGED, APPEAL_UPHELD, SOURCE_TOOK_BACK
 from causeway.hub.knowledge.banks.counting import by_state
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
 from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Subscription
 from causeway.hub.knowledge.banks.models.signal import BY_VOTES
 from causeway.hub.knowledge.banks.passing import passing_now
-from causeway.vocabulary.organisations import Category
+from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 from causeway.vocabulary.signals import SignalKind, SignalState
 
 _NEWEST_CHANGES = 20
@@ -61,7 +61,8 @@ class ChangeLine:
 class BankView:
     """The bank. `ends_soon` counts the acting organisation's own signals that end within a fortnight; `own_owed` is how
     many changes up to `owed_up_to` it has not acknowledged; `could_share` are those with whom an agreement lets the
-    curator share the bank.
+    curator share the bank. `may_pass_for` are the purposes for which it may add to the bank: none where no agreement
+    lets it.
     """
 
     id: UUID
@@ -80,6 +81,7 @@ class BankView:
     own_owed: int
     owed_up_to: int
     could_share: tuple[tuple[UUID, str], ...]
+    may_pass_for: frozenset[Purpose]
 
 
 @query(Permission.READ_BANKS)
@@ -111,7 +113,13 @@ def bank_view(actor: Actor, bank_id: UUID) -> BankView:
         own_owed=owed["count"],
         owed_up_to=owed["up_to"] or 0,
         could_share=_could_share(subscribers) if is_curator else (),
+        may_pass_for=PURPOSES_OF[Category.SIGNAL] if is_curator else _may_pass_for(bank),
     )
+
+
+def _may_pass_for(bank: Bank) -> frozenset[Purpose]:
+    passed = purposes_of_receivers(Category.SIGNAL).get(bank.organisation_id, frozenset())
+    return frozenset(map(Purpose, passed))
 
 
 def _ends_soon(actor: Actor, bank: Bank) -> int:

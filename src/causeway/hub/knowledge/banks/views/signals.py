@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.actors import Actor
@@ -46,6 +47,10 @@ from causeway.hub.knowledge.banks.words import (
     OPINION_NAMES,
     STATE_COLOURS,
     STATE_NAMES,
+)
+
+_NOT_TO_CURATOR = gettext_lazy(
+    "No agreement in force lets your organisation pass signals to %(name)s, which curates this bank."
 )
 
 
@@ -112,7 +117,11 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
     """Add one signal to a bank."""
     check(request.actor, Permission.SEND_SIGNALS)
     view = bank_view(request.actor, bank_id)
-    form = SignalForm(request.POST if request.method == "POST" else None, scheme=view.scheme)
+    if not view.may_pass_for:
+        messages.info(request, _NOT_TO_CURATOR % {"name": view.curator})
+        return redirect("banks:bank", bank_id)
+    given = request.POST if request.method == "POST" else None
+    form = SignalForm(given, scheme=view.scheme, purposes=view.may_pass_for)
     if form.is_bound and form.is_valid():
         try:
             with curator_told(request.actor, bank_id):
@@ -120,8 +129,13 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
         except (Invalid, NotAgreed) as fault:
             blame(form, fault, prefix="signals[0].")
         else:
-            said = _("The signal is in the bank.") if added.is_new else _("The bank had this signal already.")
-            messages.success(request, said)
+            if added.is_new:
+                messages.success(request, _("The signal is in the bank."))
+            else:
+                had = _(
+                    "The bank had this signal already, and keeps it as it stands. Nothing of what you entered is in."
+                )
+                messages.info(request, had)
             return redirect("banks:signal", added.id)
     text = _("Until three members of at least two organisations confirm it, it warns and is marked as unconfirmed.")
     return act_page(request, form, title=_("Add a signal"), action=_("Add"), text=text, bank=view)
@@ -132,13 +146,17 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
 def vote_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
     """Vote on a signal."""
     check(request.actor, Permission.VOTE_SIGNALS)
+    view = open_signal(request.actor, signal_id)
+    if view.is_adder:
+        messages.info(request, _("You added this signal, so others judge it. You see how they vote, and why."))
+        return redirect("banks:signal", signal_id)
     text = _(
         "You see how others voted once you have voted. Whoever added the signal sees your vote, and why. One dispute "
         "takes a confirmation back."
     )
     return _act(
         request,
-        open_signal(request.actor, signal_id),
+        view,
         VoteForm,
         lambda given: vote(request.actor, signal_id, **given),
         title=_("Vote on this signal"),
