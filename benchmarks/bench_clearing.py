@@ -35,7 +35,7 @@ from causeway.clearing.surroundings import bundle_head
 from causeway.cli.clearing_baselines import ExactJoin, values_of
 from causeway.cli.clearing_evaluate import world_of
 from causeway.cli.clearing_inputs import clearing_input, signals_of
-from causeway.cli.collecting import only_young_collected
+from causeway.cli.garbage_collection import only_young_collected
 from causeway.linking import LinkGraph, find_links
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.referral import (

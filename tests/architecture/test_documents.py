@@ -75,3 +75,12 @@ def test_no_tracked_file_names_where_packages_came_from() -> None:
     )
     found = [name for name in done.stdout.split() if not name.startswith("tests/architecture/")]
     assert found == []
+
+
+def test_the_architecture_names_every_app_of_the_hub() -> None:
+    page = (ROOT / "docs/explanation/architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", page.partition("## Where each step is")[2].partition("\n## ")[0]))
+    groups = [ROOT / "src/causeway/hub" / group for group in ("base", "knowledge", "road", "commons")]
+    apps = {path.parent.name for group in groups for path in group.glob("*/__init__.py")}
+    assert len(apps) > len(groups)
+    assert not apps - named

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from causeway.cli import doctor
-from causeway.cli.finding import Finding
+from causeway.cli.doctor_finding import Finding
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.vault.errors import VaultUnavailable

@@ -15,7 +15,7 @@ from causeway.clearing import ClearedOne, ClearingInput, InMemoryNeighbours, cle
 from causeway.cli.clearing_baselines import ExactJoin, country_named, marks_of_event, values_of
 from causeway.cli.clearing_inputs import clearing_input, countries_of, signals_of
 from causeway.cli.clearing_sent import SentTally
-from causeway.cli.collecting import only_young_collected
+from causeway.cli.garbage_collection import only_young_collected
 from causeway.linking import LinkGraph
 from causeway.routing import CountryOfIp, Router, forces
 from causeway.worlds import RouteTally, Surrounds, TrafficReferral, ndcg, score_grouping, traffic

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from causeway.cli.doctor_at_work import followers, owed, worker
-from causeway.cli.finding import Finding
+from causeway.cli.doctor_finding import Finding
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from causeway.cli.finding import Finding
+from causeway.cli.doctor_finding import Finding
 
 _LONGEST_LAG = timedelta(minutes=5)
 """What a worker under load may need for an entry; a follower that fails parks it within seconds."""

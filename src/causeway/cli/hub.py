@@ -18,7 +18,7 @@ def load_settings() -> None:
         raise CommandFailed("this command needs the hub: pip install 'causeway[hub]'") from None
     from causeway.hub.base.walls.database import DatabaseUrlInvalid
     from causeway.hub.base.walls.embedded import EmbeddedDatabaseError
-    from causeway.hub.collecting import loading
+    from causeway.hub.garbage_collection import loading
 
     try:
         with loading():

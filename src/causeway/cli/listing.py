@@ -68,6 +68,7 @@ _LISTED: Final = (
     _Listed("staffing", "staffing", "What-if questions about the staff of a referral desk."),
     _Listed("warning", "warning", "Early warning from what accounts do: events in, candidates for review out."),
     _Listed("clusters", "clusters", "How referrals hang together."),
+    _Listed("queue", "queue", "Who waits where."),
     _Listed("demand", "demand", "What the pages of demand count."),
     _Listed(
         "oversight", "oversight", "Hold the key by which forces are deconflicted without telling what they work on."

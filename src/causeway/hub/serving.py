@@ -19,7 +19,7 @@ from types import FrameType
 import httpx
 from django.conf import settings
 
-from causeway.hub.kept import KEPT, end_with_parent
+from causeway.hub.parent_process import ENDS_WITH_PARENT, end_with_parent
 from causeway.hub.production import refuse_unsafe_production
 from causeway.hub.state import private_folder
 
@@ -62,7 +62,7 @@ class _Child:
         self.end_orphans()
         self.process = subprocess.Popen(
             self.arguments,
-            env=os.environ | {KEPT: "yes"},
+            env=os.environ | {ENDS_WITH_PARENT: "yes"},
             start_new_session=True,
             preexec_fn=partial(end_with_parent, signal.SIGTERM, os.getpid()),
         )

@@ -60,6 +60,7 @@ def test_faults_are_named_at_their_fields_and_nothing_is_kept(pair: Pair, client
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "There is a problem" in page
+    assert "Evidence 1: Where to find it" in page
     assert "A link begins with" in page
     answer = client.post(address, {"phase": "2", "reasons": ""})
     assert "Say in your own words" in answer.content.decode()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
-from causeway.hub.base.clocks.keeping import due_clocks
+from causeway.hub.base.clocks.marking import clocks_to_tell_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, playbooks
@@ -38,8 +38,8 @@ def test_a_case_starts_with_the_tasks_of_its_playbook_each_on_a_clock(road: Road
     assert view.title == "Grooming of a child, Harbourline"
     assert view.lead == "Ines Ferry"
     with acting_as(investigator):
-        clocks = due_clocks(timezone.now() + timedelta(days=60))
-    assert {clock.subject_id for clock in clocks} == {task.id for task in view.tasks}
+        running = {clock.subject_id for clock in clocks_to_tell_of(timezone.now() + timedelta(days=60))}
+    assert running == {task.id for task in view.tasks}
 
 
 def test_taking_and_reading_are_entered(road: Road) -> None:
@@ -154,7 +154,7 @@ def test_a_task_that_will_not_be_done_needs_a_reason(road: Road) -> None:
     entries = [line.entry for line in changed.timeline if line.entry.act is Act.TASK_CHANGED]
     assert len(entries) == 2
     with acting_as(investigator):
-        still = {clock.subject_id for clock in due_clocks(timezone.now() + timedelta(days=60))}
+        still = {clock.subject_id for clock in clocks_to_tell_of(timezone.now() + timedelta(days=60))}
     assert {first.id, second.id}.isdisjoint(still)
     with pytest.raises(NotFound):
         change_task(investigator, case_id, uuid4(), TaskState.DONE)
@@ -209,7 +209,7 @@ def test_a_closed_case_takes_no_work_until_it_is_opened_again_with_a_reason(road
         reopen_case(investigator, case_id, "x")
     close_case(investigator, case_id, {referral_id: CLOSED})
     with acting_as(investigator):
-        assert due_clocks(timezone.now() + timedelta(days=60)) == []
+        assert not clocks_to_tell_of(timezone.now() + timedelta(days=60)).exists()
     for act in (
         lambda: add_note(investigator, case_id, "x"),
         lambda: change_task(investigator, case_id, task.id, TaskState.DONE),
@@ -224,9 +224,8 @@ def test_a_closed_case_takes_no_work_until_it_is_opened_again_with_a_reason(road
     reopen_case(investigator, case_id, "New information came.")
     add_note(investigator, case_id, "Working again.")
     with acting_as(investigator):
-        assert (
-            len(due_clocks(timezone.now() + timedelta(days=60))) == 7
-        )  # no account is named, so nobody is asked to preserve one
+        # No account is named, so nobody is asked to preserve one.
+        assert clocks_to_tell_of(timezone.now() + timedelta(days=60)).count() == 7
         assert Act.CASE_REOPENED in [entry.act for entry in timeline_of(case_id)]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
-from causeway.hub.base.clocks.keeping import due_clocks
+from causeway.hub.base.clocks.marking import clocks_to_tell_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, playbooks
 from causeway.hub.knowledge.playbooks.commands.review_draft import approve_draft, send_for_review
@@ -102,7 +102,7 @@ def test_a_step_that_waits_for_another_has_no_clock_until_that_is_over(road: Roa
     assert due is not None
     assert timedelta(hours=23) < due - timezone.now() < timedelta(hours=25)
     with acting_as(investigator):
-        running = {clock.subject_id for clock in due_clocks(timezone.now() + timedelta(days=60))}
+        running = {clock.subject_id for clock in clocks_to_tell_of(timezone.now() + timedelta(days=60))}
     assert tasks["hand_over"].id in running
     assert tasks["after_care"].id not in running
 

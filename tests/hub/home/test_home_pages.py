@@ -9,7 +9,7 @@ from django.urls import reverse
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.models import Account
-from causeway.hub.commons.home.panels import Panel, panels_for, register_panel
+from causeway.hub.commons.home.panels.registry import Panel, panels_for, register_panel
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.conftest import SmallWorld
 from hub.pages.scene import build_scene, member_of
@@ -60,9 +60,9 @@ def test_a_panel_of_another_app_shows_to_whoever_holds_its_permission(world: Sma
         other = world.member(world.desk, Role.ANALYST)
         assert "A bridge" not in [panel.title for panel in panels_for(other)]
     finally:
-        from causeway.hub.commons.home import panels
+        from causeway.hub.commons.home.panels import registry
 
-        del panels._panels["test"]
+        del registry._panels["test"]
 
 
 def test_search_finds_by_any_spelling_and_nothing_beyond_the_walls(world: SmallWorld) -> None:

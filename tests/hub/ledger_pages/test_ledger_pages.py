@@ -14,7 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.ledger.finding import Cursor, Sought, find_entries, read_cursor
+from causeway.hub.base.ledger.finding import Sought, find_entries
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.commons.ledger_pages.commands.look import PAGE_SIZE, look
@@ -54,7 +54,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(world: SmallWorld) -> No
     sought = Sought(act=Act.REFERRAL_READ)
     first = look(auditor, sought)
     assert first.following is not None
-    second = look(auditor, sought, cursor=first.following)
+    second = look(auditor, sought, after=first.following)
     identifiers = [row.id for row in (*first.rows, *second.rows)]
     assert (len(first.rows), len(second.rows), second.following) == (PAGE_SIZE, 7, None)
     assert len(set(identifiers)) == PAGE_SIZE + 7
@@ -121,11 +121,3 @@ def test_who_may_not_read_the_ledger_is_refused_and_visitors_sign_in(world: Smal
     assert analyst.get(PAGE + path).status_code == 403
     assert analyst.post(PAGE + "export/").status_code == 403
     assert Client().get(PAGE + path).status_code == 302
-
-
-def test_a_cursor_of_somebody_elses_making_starts_at_the_beginning() -> None:
-    at = datetime(2026, 5, 1, 12, 0, 0, 5, tzinfo=UTC)
-    cursor = Cursor(at, uuid4())
-    assert read_cursor(str(cursor)) == cursor
-    for text in ("", "_", "2026-05-01_", f"2026-05-01_{uuid4()}", "x" * 99):
-        assert read_cursor(text) is None

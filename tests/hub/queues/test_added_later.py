@@ -10,8 +10,8 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.models import Alert, QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.hub.road.routes.commands.change_route import change_route

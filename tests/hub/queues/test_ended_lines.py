@@ -10,8 +10,8 @@ from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.outcomes.commands.import_outcomes import import_outcomes
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from hub.desk_at_work import DeskAtWork, about

@@ -8,8 +8,8 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntrySubject
 from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.hub.road.queues.queries.endings import ended_at
 from causeway.hub.road.referrals.queries.told import held
 from causeway.hub.road.retention.commands.forgetting import forget_referral

@@ -10,9 +10,9 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.commands.take_item import take_item
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from causeway.vocabulary.referral import Referral

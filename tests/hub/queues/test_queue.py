@@ -6,14 +6,17 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from typer.testing import CliRunner
 
+from causeway.cli.app import app
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.commands.take_item import release_item, take_item
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import project_items, rebuild_queue
+from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
 from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
 from causeway.vocabulary.findings import Band
@@ -48,6 +51,22 @@ def test_a_queue_made_anew_is_the_queue_that_was(road: DeskAtWork, officer: Acto
         assert len(before) == 3
         rebuild_queue(actor)
         assert _rows(actor) == before
+    with pytest.raises(NotPermitted):
+        rebuild_queue(officer)
+
+
+def test_a_queue_that_is_spoilt_is_mended_by_the_command(road: DeskAtWork) -> None:
+    lost, spoilt = road.send(about("one")), road.send(about("two"))
+    road.work()
+    force = road.program(road.kent)
+    right = _rows(force)
+    with acting_as(force):
+        QueueItem.objects.filter(referral_id=lost).delete()
+        QueueItem.objects.filter(referral_id=spoilt).update(band=Band.LOW.value, sender_name="Nobody")
+    run = CliRunner().invoke(app, ["queue", "rebuild", "--organisation", road.kent.name])
+    assert run.exit_code == 0, run.output
+    assert "Kent Police: 2 lines" in run.output
+    assert _rows(force) == right
 
 
 def test_one_person_takes_a_referral_and_a_supervisor_can_give_it_back(road: DeskAtWork, officer: Actor) -> None:

@@ -21,8 +21,8 @@ from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.commands.pause_line import pause_line, resume_line
 from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
 from causeway.hub.road.queues.views.waiting import DUTY_NAMES
 from causeway.hub.road.referrals.addition import Addition

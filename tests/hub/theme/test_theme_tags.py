@@ -135,6 +135,19 @@ def test_an_error_summary_names_a_field_once() -> None:
     assert 'href="#id_name">Fill in “Name &amp; place”.</a>' in html
 
 
+def test_the_summary_of_several_forms_says_of_which_it_speaks() -> None:
+    class Named(FaultNamingForm):
+        name = forms.CharField(label="Name")
+
+    first, second = Named({}, prefix="a"), Named({}, prefix="b")
+    second.about_in_faults = "Door 2"
+    html = draw("{% error_summary_of forms %}", forms=[first, second, Named(prefix="c")])
+    assert html.count("There is a problem") == 1
+    assert 'href="#id_a-name">Fill in “Name”.</a>' in html
+    assert 'href="#id_b-name">Door 2: Fill in “Name”.</a>' in html
+    assert html.count("<li>") == 2
+
+
 def test_an_error_summary_names_the_field_and_links_to_it() -> None:
     html = draw("{% error_summary form %}", form=Pick({}))
     assert 'href="#id_name">Name \N{EN DASH} This field is required.' in html

@@ -215,12 +215,6 @@ def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
     return as_fact(clock)
 
 
-def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
-    """Running clocks that should warn or have run out, least time left first."""
-    rows = Clock.objects.filter(stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
-    return [as_fact(clock) for clock in rows[:limit]]
-
-
 def clocks_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockFact]]:
     """The clocks of these things, by thing."""
     found: dict[UUID, list[ClockFact]] = {}

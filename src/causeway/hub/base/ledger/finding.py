@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, facts
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.models import Checkpoint, Entry, EntrySubject, Leaf
+from causeway.hub.base.rows.paging import Position
 from causeway.transparency import TransparencyError, open_checkpoint
 
 
@@ -24,25 +25,12 @@ class Sought:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page ended: the next holds what is older. Two entries of one moment are told apart by their
-    identifiers.
-    """
-
-    at: datetime
-    entry_id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()}_{self.entry_id}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
     """One page; `following` is None on the last."""
 
     entries: tuple[EntryFact, ...]
-    following: Cursor | None
+    following: Position | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +42,7 @@ class Head:
     signed_at: datetime
 
 
-def read_cursor(text: str) -> Cursor | None:
-    """A cursor from an address; None where it is none of ours."""
-    at, _, entry_id = text.partition("_")
-    try:
-        moment = datetime.fromisoformat(at)
-        return Cursor(moment, UUID(entry_id)) if moment.tzinfo else None
-    except ValueError:
-        return None
-
-
-def find_entries(sought: Sought, *, cursor: Cursor | None = None, limit: int = 50) -> EntryPage:
+def find_entries(sought: Sought, *, after: Position | None = None, limit: int = 50) -> EntryPage:
     """One page of the entries that the acting organisation may see. Runs inside the caller's transaction."""
     entries = Entry.objects.order_by("-at", "-id")
     if sought.act:
@@ -79,14 +57,14 @@ def find_entries(sought: Sought, *, cursor: Cursor | None = None, limit: int = 5
         entries = entries.filter(at__gte=sought.since)
     if sought.until:
         entries = entries.filter(at__lt=sought.until)
-    if cursor:
-        entries = entries.filter(Q(at__lt=cursor.at) | Q(at=cursor.at, id__lt=cursor.entry_id))
+    if after:
+        entries = entries.filter(after.older("at"))
     found = list(entries[: limit + 1])
     page = found[:limit]
     positions = {
         leaf.entry_id: leaf.position for leaf in Leaf.objects.filter(entry_id__in=[entry.id for entry in page])
     }
-    following = Cursor(page[-1].at, page[-1].id) if len(found) > limit else None
+    following = Position(page[-1].at, page[-1].id) if len(found) > limit else None
     return EntryPage(entries=tuple(facts(page, positions)), following=following)
 
 

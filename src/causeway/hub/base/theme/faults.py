@@ -54,7 +54,11 @@ _ALONE = frozenset({"required", "missing", "empty", "invalid_list"})
 
 
 class FaultNamingForm(forms.Form):
-    """What every form of ours is: its faults name the field at which they are."""
+    """What every form of ours is: its faults name the field at which they are. Where a page holds several of a kind,
+    `about_in_faults` says of which one the summary of faults speaks.
+    """
+
+    about_in_faults: str = ""
 
     def full_clean(self) -> None:
         for name, field in self.fields.items():

@@ -1,4 +1,4 @@
-"""The app that keeps vault."""
+"""The app that keeps the vault."""
 
 from django.apps import AppConfig
 

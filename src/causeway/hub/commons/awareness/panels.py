@@ -11,7 +11,7 @@ from causeway.hub.base.theme.components import clock_of
 from causeway.hub.commons.awareness.queries.bulletins import bulletins_for, questions_waiting
 from causeway.hub.commons.awareness.queries.helping import help_requests, help_waiting
 from causeway.hub.commons.awareness.queries.sessions import sessions_to_report
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 
 
 def _help(actor: Actor) -> Panel | None:

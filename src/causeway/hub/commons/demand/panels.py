@@ -11,7 +11,7 @@ from causeway.hub.base.theme.components import duration_in_words, in_zone
 from causeway.hub.commons.demand.parts.change import signal_words
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.queries.this_week import ThisWeek, this_week
-from causeway.hub.commons.home.panels import Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import Item, Panel, register_panel
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import OrganisationKind, Role

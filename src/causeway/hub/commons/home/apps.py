@@ -11,16 +11,16 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
-        from causeway.hub.commons.home import (
-            base_panels,
-            capability_panels,
-            case_panels,
-            correspondence_panels,
-            playbooks_panels,
-            road_panels,
-            survey_reports_panels,
-            surveys_panels,
-            training_panels,
+        from causeway.hub.commons.home.panels import (
+            base,
+            capability,
+            cases,
+            correspondence,
+            playbooks,
+            road,
+            survey_reports,
+            surveys,
+            training,
         )
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
@@ -32,12 +32,5 @@ class HomeConfig(AppConfig):
                 is_in_header=True,
             )
         )
-        base_panels.register()
-        capability_panels.register()
-        case_panels.register()
-        playbooks_panels.register()
-        road_panels.register()
-        training_panels.register()
-        surveys_panels.register()
-        survey_reports_panels.register()
-        correspondence_panels.register()
+        for panels in (base, cases, road, correspondence, playbooks, training, capability, surveys, survey_reports):
+            panels.register()

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.ledger.act_texts import ACT_TEXTS
-from causeway.hub.base.ledger.finding import read_cursor
 from causeway.hub.base.organisations.commands.export_ledger import export_for
 from causeway.hub.base.organisations.pages import member_page, render_in_section
 from causeway.hub.base.organisations.queries.members import member_names
 from causeway.hub.base.organisations.words import PURPOSE_NAMES
+from causeway.hub.base.rows.paging import read_position
 from causeway.hub.base.theme.downloads import download, streamed_download
 from causeway.hub.commons.ledger_pages.commands.look import look, take_checkpoint
 from causeway.hub.commons.ledger_pages.forms import LedgerFilter
@@ -29,8 +29,8 @@ def ledger(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of the ledger."""
     form = LedgerFilter(member_names(actor), request.GET)
     form.is_valid()
-    cursor = read_cursor(request.GET.get("cursor", ""))
-    found = look(actor, form.sought(), cursor=cursor)
+    after = read_position(request.GET.get("cursor", ""))
+    found = look(actor, form.sought(), after=after)
     context = {
         "form": form,
         "chosen": _chosen(form),
@@ -39,7 +39,7 @@ def ledger(request: HttpRequest, actor: Actor) -> HttpResponse:
             for row in found.rows
         ],
         "following": str(found.following) if found.following else None,
-        "is_first": cursor is None,
+        "is_first": after is None,
         "head": found.head,
     }
     return render_in_section(request, actor, "ledger_pages/ledger.html", context, current=_CURRENT)

@@ -15,8 +15,8 @@ class DataRequestsConfig(AppConfig):
         from causeway.hub.base.clocks.keeping import ClockKind
         from causeway.hub.road.cases.panels import register_panel
         from causeway.hub.road.data_requests import followers  # noqa: F401
+        from causeway.hub.road.data_requests.case_panel import REQUESTS_PANEL
         from causeway.hub.road.data_requests.package import request_chapter
-        from causeway.hub.road.data_requests.panels import REQUESTS_PANEL
         from causeway.hub.road.data_requests.telling import tell_of_preservation, tell_of_request
         from causeway.hub.road.queues.clock_telling import register_telling
         from causeway.hub.road.queues.packages.chapters import register_package_source

@@ -14,7 +14,7 @@ class DeconflictionConfig(AppConfig):
         """Wake the followers and turns, stand in the navigation, and show a tab in a case."""
         from causeway.hub.road.cases.panels import register_panel
         from causeway.hub.road.deconfliction import followers, rounds  # noqa: F401
-        from causeway.hub.road.deconfliction.panels import INTERESTS_PANEL
+        from causeway.hub.road.deconfliction.case_panel import INTERESTS_PANEL
 
         register_panel(INTERESTS_PANEL)
         register_section(

@@ -96,8 +96,7 @@ class OutcomeForm(FaultNamingForm):
 
     def __init__(self, *arguments: Any, sender_kind: SenderKind | None = None, about: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
-        # Where one page asks for several outcomes, faults say of which.
-        self.about = about
+        self.about_in_faults = about
         self.fields["missing"].choices = missing_choices(sender_kind)  # type: ignore[attr-defined]
         for name in SHARES:
             self.fields[f"{name}_from"] = DayField(

@@ -1,5 +1,5 @@
 """The one projection of where a referral stands, for one organisation. Whatever it says can be made anew from what
-was decided and entered (`standings`).
+was decided and entered (`standings`, `commands/rebuild`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -13,8 +13,6 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clocks, resume, stop_clock, with_running_clock
 from causeway.hub.base.clocks.terms import ClockTerms, terms_for
 from causeway.hub.base.ledger.acts import Act
@@ -28,7 +26,7 @@ from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.news_lines import open_lines_of_news, under_lines_of_news, with_tellings_under
 from causeway.hub.road.queues.standings import Standing, standings_of
-from causeway.hub.road.referrals.queries.told import Told, visible_referrals
+from causeway.hub.road.referrals.queries.told import Told
 from causeway.timing import BAND_DUTIES
 from causeway.triage import has_child_subject
 from causeway.vocabulary.findings import ALARM, BAND_ORDER, Band
@@ -88,13 +86,6 @@ def hold_lines(own_id: UUID, referral_ids: Collection[UUID]) -> None:
 def held_among(subjects: Iterable[UUID]) -> list[UUID]:
     """Which of these have a line in the acting organisation's queue. Runs inside the caller's transaction."""
     return list(QueueItem.objects.filter(referral_id__in=list(subjects)).values_list("referral_id", flat=True))
-
-
-@command(Permission.KEEP_LEDGER)
-def rebuild_queue(actor: Actor) -> int:
-    """Make the whole queue of the actor's organisation anew, as its program, and give how many items it has."""
-    QueueItem.objects.filter(organisation_id=actor.organisation_id).delete()
-    return sum(len(project_items(actor, some)) for some in in_batches(visible_referrals(), _AT_ONCE))
 
 
 def _item(standing: Standing, *, due_at: datetime) -> QueueItem:

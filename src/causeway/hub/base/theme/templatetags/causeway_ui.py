@@ -199,6 +199,12 @@ def error_summary(*forms: BaseForm | None) -> Values:
     return {"forms": [form for form in forms if form is not None and form.errors]}
 
 
+@register.inclusion_tag("theme/parts/error_summary.html")
+def error_summary_of(forms: Iterable[BaseForm]) -> Values:
+    """The same for a page of many forms. What `about_in_faults` says stands before the faults of a form."""
+    return {"forms": [form for form in forms if form.errors]}
+
+
 @register.inclusion_tag("theme/parts/notification_banners.html", takes_context=True)
 def notification_banner(context: Context) -> Values:
     """Django's messages, each once: success in green, the rest as important."""

@@ -8,7 +8,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import Text
-from causeway.hub.commons.home.panels import panels_for
+from causeway.hub.commons.home.panels.registry import panels_for
 from causeway.hub.commons.home.queries.search import Hit, search
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES

@@ -11,9 +11,10 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.ledger.finding import Cursor, Head, Sought, find_entries, latest_head
+from causeway.hub.base.ledger.finding import Head, Sought, find_entries, latest_head
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.members import member_names
+from causeway.hub.base.rows.paging import Position
 
 PAGE_SIZE = 50
 
@@ -38,16 +39,16 @@ class Look:
     """One page of the ledger and the newest signed head."""
 
     rows: tuple[EntryRow, ...]
-    following: Cursor | None
+    following: Position | None
     head: Head | None
 
 
 @command(Permission.READ_LEDGER)
-def look(actor: Actor, sought: Sought, *, cursor: Cursor | None = None) -> Look:
+def look(actor: Actor, sought: Sought, *, after: Position | None = None) -> Look:
     """One page of what the actor's organisation may see, newest first; then enter that it was read, and what was
     sought.
     """
-    page = find_entries(sought, cursor=cursor, limit=PAGE_SIZE)
+    page = find_entries(sought, after=after, limit=PAGE_SIZE)
     members = member_names(actor)
     names = names_of({fact.organisation_id for fact in page.entries})
     rows = tuple(

@@ -11,6 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.rows.paging import Position
 from causeway.hub.knowledge.banks.models import ChangeKind, Receipt, UndidBefore
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.queries.signal_list import position_of
@@ -110,4 +111,4 @@ def acknowledgements(actor: Actor, bank_id: UUID, *, cursor: str = "") -> tuple[
         for at, organisation_id, changes, undid in rows[:PAGE_SIZE]
     ]
     last = lines[-1] if len(rows) > PAGE_SIZE else None
-    return lines, f"{last.at.isoformat()}_{last.organisation_id}" if last else ""
+    return lines, str(Position(last.at, last.organisation_id)) if last else ""

@@ -17,6 +17,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export, enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.rows.paging import Position, read_position
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.passing import digest_of, passing_now
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
@@ -99,8 +100,7 @@ def signals_page(
     bank = bank_row(bank_id)
     found = _with_value(bank, filters) if filters.text else _newest(bank, filters, cursor, limit + 1)
     if cursor:
-        at, last = position_of(cursor)
-        found = found.filter(Q(added_at__lt=at) | Q(added_at=at, id__lt=last))
+        found = found.filter(position_of(cursor).older("added_at"))
     rows = list(found.order_by("-added_at", "-id")[: limit + 1])
     lines = signal_lines(rows[:limit])
     if filters.text:
@@ -173,20 +173,18 @@ def _spellings(text: str) -> set[str]:
 
 def cursor_at(line: SignalLine) -> str:
     """What goes on behind this line."""
-    return f"{line.added_at.isoformat()}_{line.id}"
+    return str(Position(line.added_at, line.id))
 
 
-def position_of(cursor: str) -> tuple[datetime, UUID]:
-    """The time and identifier of the line behind which a cursor goes on.
+def position_of(cursor: str) -> Position:
+    """Behind which line a cursor goes on.
 
     Raises:
         Invalid: it is none of ours.
     """
-    moment, _mark, last = cursor.partition("_")
-    try:
-        return datetime.fromisoformat(moment), UUID(last)
-    except ValueError as fault:
-        raise Invalid(_("This is no cursor of this list."), field="cursor") from fault
+    if (position := read_position(cursor)) is None:
+        raise Invalid(_("This is no cursor of this list."), field="cursor")
+    return position
 
 
 def signal_lines(rows: list[Signal]) -> list[SignalLine]:

@@ -104,6 +104,7 @@ def judge_page(request: MemberRequest, assessment_id: UUID, code: str) -> HttpRe
         "capability": capability,
         "form": form,
         "rows": rows,
+        "all_forms": [form, *rows],
         "figures": figures,
         "said": _said(view, code),
         "is_faulty": is_faulty,
@@ -136,7 +137,10 @@ def _evidence_rows(request: MemberRequest, before: Judgement) -> list[EvidenceFo
     count = min(len(before.evidence) + _BLANK_ROWS, MOST_EVIDENCE)
     if request.method == "POST":
         sent = [place for place in range(MOST_EVIDENCE) if f"e{place}-kind" in request.POST]
-        return [EvidenceForm(request.POST, prefix=f"e{place}") for place in sent]
+        rows = [EvidenceForm(request.POST, prefix=f"e{place}") for place in sent]
+        for number, row in enumerate(rows, start=1):
+            row.about_in_faults = _("Evidence %(number)s") % {"number": number}
+        return rows
     rows = []
     for place in range(count):
         known = before.evidence[place] if place < len(before.evidence) else None

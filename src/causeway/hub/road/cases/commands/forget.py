@@ -7,7 +7,7 @@ from uuid import UUID
 from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.erasing import erase_details_about
 from causeway.hub.base.organisations.sharing import is_last_of, leave
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.cases.models import (
     Case,
     CaseNote,

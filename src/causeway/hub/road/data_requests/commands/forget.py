@@ -8,7 +8,7 @@ from django.db.models import Q
 from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.erasing import erase_details_about
 from causeway.hub.base.organisations.sharing import is_last_of, leave
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.data_requests.models import (
     DataRequest,
     DataRequestAnswer,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.ledger.erasing import erase_details_about
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.deconfliction.models import Interest, InterestToken, Overlap, OverlapConsent, OverlapShare
 from causeway.hub.road.deconfliction.registering import TELLS
 

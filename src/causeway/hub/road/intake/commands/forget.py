@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.organisations.sharing import is_last_of, leave
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.base.vault.forgetting import forget_objects
 from causeway.hub.road.intake.models import Draft, ImportedItem, Receipt, UnfinishedReport
 

@@ -26,7 +26,7 @@ NEEDED_STEPS = ("what", "contact")
 def completeness_panel(request: HttpRequest, referral: Referral) -> HttpResponse:
     """The panel alone, for a form that is being filled in. Nothing is saved."""
     return render(
-        request, "intake/_completeness.html", {"completeness": assess_completeness(referral), "is_fresh": True}
+        request, "intake/parts/completeness.html", {"completeness": assess_completeness(referral), "is_fresh": True}
     )
 
 

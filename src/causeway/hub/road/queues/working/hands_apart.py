@@ -20,8 +20,8 @@ from django.db import close_old_connections, connection
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.walls.away import DatabaseAway, is_away
-from causeway.hub.collecting import collect_seldom, loading
-from causeway.hub.kept import end_with_parent
+from causeway.hub.garbage_collection import collect_seldom, loading
+from causeway.hub.parent_process import end_with_parent
 from causeway.hub.road.queues.working.faults import fault_code
 
 if TYPE_CHECKING:

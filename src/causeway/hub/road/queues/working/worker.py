@@ -31,7 +31,7 @@ from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.away import is_away
 from causeway.hub.base.walls.database import keep_plans
-from causeway.hub.collecting import collect_seldom
+from causeway.hub.garbage_collection import collect_seldom
 from causeway.hub.road.intake.waking import APART_SECONDS
 from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.working.faults import fault_code, going_on

@@ -1,7 +1,5 @@
 """What an organisation has sent, newest first, a page at a time."""
 
-import base64
-import binascii
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +13,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.rows.documents import from_document
+from causeway.hub.base.rows.paging import Position, read_position
 from causeway.hub.road.referrals.models import Question, Referral
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.referral_view import QuestionView, read_referral
@@ -93,15 +92,16 @@ def list_sent(
         raise Invalid(_("A page holds 1 to %(most)s referrals.") % {"most": LARGEST_PAGE}, field="limit")
     found = Referral.objects.filter(_wanted(filters or SentFilters()), sender_id=actor.organisation_id)
     if cursor is not None:
-        at, last_id = _read_cursor(cursor)
-        found = found.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=last_id))
+        if (after := read_position(cursor)) is None:
+            raise Invalid(_("This cursor is not one that a list gave."), field="cursor")
+        found = found.filter(after.older("received_at"))
     rows = list(found.order_by("-received_at", "-id")[: limit + 1])
     page = rows[:limit]
     waiting = Question.objects.filter(referral_id__in=[row.id for row in page], answered_at=None)
     open_questions = Counter(waiting.values_list("referral_id", flat=True))
     return SentPage(
         items=tuple(_line(row, open_questions[row.id]) for row in page),
-        next_cursor=_write_cursor(page[-1].received_at, page[-1].id) if len(rows) > limit else None,
+        next_cursor=str(Position(page[-1].received_at, page[-1].id)) if len(rows) > limit else None,
     )
 
 
@@ -165,19 +165,3 @@ def _line(row: Referral, open_questions: int) -> SentReferral:
         completeness=assess_completeness(from_document(ToldReferral, row.document)),
         open_questions=open_questions,
     )
-
-
-def _write_cursor(at: datetime, last_id: UUID) -> str:
-    return base64.urlsafe_b64encode(f"{at.isoformat()} {last_id}".encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
-        at, _space, last_id = text.rpartition(" ")
-        moment = datetime.fromisoformat(at)
-        if moment.utcoffset() is None:
-            raise ValueError
-        return moment, UUID(last_id)
-    except (ValueError, binascii.Error) as fault:  # UnicodeError is a ValueError
-        raise Invalid(_("This cursor is not one that a list gave."), field="cursor") from fault

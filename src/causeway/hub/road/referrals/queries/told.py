@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.rows.documents import from_document
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.referrals.models import Attachment, Referral, SearchTerm, Supplement
 from causeway.vocabulary.referral import Referral as ToldReferral
 

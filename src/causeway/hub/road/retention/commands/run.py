@@ -15,7 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.erasing import erase_old_searches
 from causeway.hub.base.rows.batching import in_batches
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.base.walls.away import is_away
 from causeway.hub.road.cases.commands.forget import forget_case, forget_notice
 from causeway.hub.road.clusters.queries.cluster import heads_of
@@ -91,7 +91,7 @@ def _ripe_ones(actor: Actor, now: datetime) -> Iterator[UUID]:
     while portion is not None:
         rows, firsts = _ripe_portion(actor, now, portion)
         yield from sorted((number for _, number in rows), key=lambda number: number in firsts)
-        portion = portion.behind(rows[-1]) if len(rows) == portion.limit else None
+        portion = portion.behind(*rows[-1]) if len(rows) == portion.limit else None
 
 
 @command(Permission.RUN_RETENTION)

@@ -11,7 +11,7 @@ from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.retention.models import Ending
 from causeway.hub.road.retention.queries.ends import ends
 from causeway.hub.road.retention.queries.sources import SOURCES

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.erasing import old_searches
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.retention.queries.rules import rule_in_force
 from causeway.hub.road.retention.queries.sources import SOURCES
 from causeway.timing import Calendar, Days, Kept, due_at, least_days
@@ -36,7 +36,7 @@ def ends(actor: Actor, kept: Kept, until: datetime, portion: Portion) -> tuple[l
         if ends_at <= until:
             ending.append(End(kept=kept, subject_id=each.id, ends_at=ends_at))
     is_last = len(found) < portion.limit
-    return ending, None if is_last else portion.behind((found[-1].listed_at, found[-1].id))
+    return ending, None if is_last else portion.behind(found[-1].listed_at, found[-1].id)
 
 
 def still_over(actor: Actor, among: Collection[End], now: datetime) -> set[End]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.rows.portions import Portion
+from causeway.hub.base.rows.paging import Portion
 from causeway.hub.road.cases.commands.forget import closed_cases, received_notices, referrals_in_cases
 from causeway.hub.road.data_requests.commands.forget import received_requests
 from causeway.hub.road.deconfliction.commands.forget import interests_over

@@ -29,5 +29,5 @@ def _load(actor: Actor, case_id: UUID) -> PanelContent:
 
 
 INTERESTS_PANEL = Panel(
-    code="interests", label=_("Other forces"), template="deconfliction/panel.html", load=_load, order=20
+    code="interests", label=_("Other forces"), template="deconfliction/parts/case_panel.html", load=_load, order=20
 )

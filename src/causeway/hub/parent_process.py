@@ -4,8 +4,8 @@ import ctypes
 import os
 import sys
 
-KEPT = "CAUSEWAY_KEPT"
-"""Set in the environment of what `serving` keeps: the web process then ends with the master that started it."""
+ENDS_WITH_PARENT = "CAUSEWAY_ENDS_WITH_PARENT"
+"""Set in the environment of what `serving` starts: the web process then ends with the master that started it."""
 _PR_SET_PDEATHSIG = 1
 """prctl(2)."""
 

@@ -1,6 +1,7 @@
 """Panels of the start page: small answers to "what needs me now", each from one app's query.
 
-Apps below cannot import this one, so those panels stand in `road_panels`; an app beside this one registers its own.
+The groups below `commons` cannot import this one, so their panels stand beside this module; an app beside `home` may
+register its own.
 """
 
 from collections.abc import Callable

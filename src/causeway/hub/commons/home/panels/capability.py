@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.knowledge.capability.model_response import BY_CODE
 from causeway.hub.knowledge.capability.queries.assessments import StepDue, overview, steps_due
 from causeway.hub.road.queues.views.addresses import address_of

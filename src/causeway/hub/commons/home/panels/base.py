@@ -7,7 +7,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.agreements import agreements
 from causeway.hub.base.organisations.queries.joining import joining_requests
 from causeway.hub.base.organisations.words import KIND_NAMES
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.road.queues.views.addresses import address_of
 
 Place = tuple[str, str, str]

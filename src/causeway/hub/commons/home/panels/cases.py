@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.road.cases.queries.case_list import CaseFilter, CaseLine, case_list
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_told, notices_waiting
 from causeway.hub.road.cases.queries.unprotected import unprotected_children

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from causeway.cli.collecting import only_young_collected
+from causeway.cli.garbage_collection import only_young_collected
 
 
 def test_the_collector_is_as_it_was_even_after_a_fault() -> None:

@@ -13,7 +13,7 @@ from causeway.hub.base.organisations.commands.warn_of_ends import WARN_DAYS
 from causeway.hub.base.organisations.queries.agreements import running_out
 from causeway.hub.base.theme.components import clock_of
 from causeway.hub.commons.correspondence.queries.thread_list import Shown, ThreadFilter, ThreadLine, thread_list
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.road.queues.views.addresses import address_of
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of, duration_in_words
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, PanelQuery, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, PanelQuery, register_panel
 from causeway.hub.road.candidates.commands.set_up_desk import may_open_desk
 from causeway.hub.road.candidates.queries.desk import desk_counts, desk_page
 from causeway.hub.road.candidates.words import rule_name

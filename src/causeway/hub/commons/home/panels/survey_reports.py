@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.knowledge.surveys.queries.reports import reports
 from causeway.hub.knowledge.surveys.queries.words import CodingLine, codings
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.knowledge.surveys.queries.waves import WaveLine, waves
 from causeway.hub.knowledge.surveys.stages import Stage
 from causeway.hub.knowledge.surveys.words import STAGE_NAMES

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.knowledge.playbooks.queries.drafts import DraftState, drafts_to_review, open_drafts
 from causeway.hub.knowledge.playbooks.queries.in_force import with_newer_standard
 from causeway.hub.road.queues.views.addresses import address_of

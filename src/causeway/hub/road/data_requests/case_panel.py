@@ -34,4 +34,6 @@ def _load(actor: Actor, case_id: UUID) -> PanelContent:
     )
 
 
-REQUESTS_PANEL = Panel(code="requests", label=_("Requests"), template="data_requests/panel.html", load=_load, order=10)
+REQUESTS_PANEL = Panel(
+    code="requests", label=_("Requests"), template="data_requests/parts/case_panel.html", load=_load, order=10
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.commons.home.panels.registry import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.training.queries.drafts import drafts
 from causeway.hub.knowledge.training.queries.mine import my_training
