@@ -1,7 +1,7 @@
 """What a candidate's hits are worth now: each is asked again of the hub's banks, for a list can be hours old."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from causeway.vocabulary.signals import SignalState
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitNow:
     """A hit, and what the bank says of its signal now, and of who lists it. `signal_id` is None where no bank that the
-    service sees has it: then all that is known is what the service's own list said.
+    service sees has it: then all that is known is what the service's own list said. `hit` has the category in which the
+    bank holds the signal now, where it has one.
     """
 
     hit: UploadHit
@@ -45,7 +46,11 @@ def _as_of_now(hit: UploadHit, standings: dict[UUID, SignalStanding]) -> HitNow:
     if standing is None:
         return HitNow(hit=hit, state=hit.state, signal_id=None, bank="", listed_by=hit.organisation)
     return HitNow(
-        hit=hit, state=standing.state, signal_id=standing.id, bank=standing.bank, listed_by=standing.contributor
+        hit=replace(hit, category=standing.category or hit.category),
+        state=standing.state,
+        signal_id=standing.id,
+        bank=standing.bank,
+        listed_by=standing.contributor,
     )
 
 
