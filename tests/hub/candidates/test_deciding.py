@@ -191,7 +191,8 @@ def test_what_came_of_it_is_known_once_the_desk_has_looked_and_what_was_sent_is_
 
 
 def test_warnings_reasons_stand_in_the_referral_in_words_and_sum_to_the_score(desk: Desk) -> None:
-    parts = [("prior", -7.0, ""), ("overlap", -0.5, ""), *((f"kind_{n}", 1.0, f"Crossed {n} bridges") for n in range(12))]
+    spoken = [(f"kind_{number}", 1.0, f"Crossed {number} bridges") for number in range(12)]
+    parts = [("prior", -7.0, ""), ("overlap", -0.5, ""), *spoken]
     reasons = tuple(WarningReason(id=name, amount=amount, reason=reason) for name, amount, reason in parts)
     received = desk.receive(warned(warning=AccountWarning(trigger="threshold", score=4.5, reasons=reasons)))
     desk.judge(desk.first, received.id, Decision.REFER)
