@@ -56,8 +56,12 @@ class Deciding:
     is_urgent: bool
 
 
-def referral_of(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]) -> Referral:
-    """The referral, without its files (see `draft_files`) and without whom to ask."""
+def referral_of(
+    candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow], besides: Sequence[Candidate] = ()
+) -> Referral:
+    """The referral, without its files (see `draft_files`) and without whom to ask. `besides` are other warnings of the
+    account that it deals with, too.
+    """
     upload = candidate.upload
     occurred_at = (upload.uploaded_at if upload else None) or candidate.at
     return Referral(
@@ -66,7 +70,7 @@ def referral_of(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]
         occurred_definition=_moment_means(candidate),
         platform=candidate.platform,
         emergency=deciding.reason if deciding.is_urgent else None,
-        narrative="\n\n".join(_told(candidate, deciding, hits)),
+        narrative="\n\n".join([*_told(candidate, deciding, hits), *_besides(besides)]),
         incidents=_pages(candidate, hits),
         parties=(replace(candidate.holder, associate_of=None),) if candidate.holder else (),
         told_by=Contact(name=deciding.name),
@@ -181,6 +185,16 @@ def warning_in_words(warning: AccountWarning) -> str:
     if warning.made_under:
         lines.append("Made under " + ", ".join(f"{one.name} {one.version}" for one in warning.made_under) + ".")
     return "\n".join(lines)
+
+
+def _besides(others: Sequence[Candidate]) -> list[str]:
+    """The account's other warnings, the latest first, each by its time and score."""
+    latest_first = sorted(others, key=lambda one: one.at, reverse=True)
+    warned = [(one.at.isoformat(timespec="seconds"), one.warning.score) for one in latest_first if one.warning]
+    lines = [f"- {at}, score {score:.2f}" for at, score in warned]
+    if len(lines) > MOST_TOLD:
+        lines = [*lines[:MOST_TOLD], f"- and {len(lines) - MOST_TOLD} more"]
+    return ["\n".join(["The account was warned of at other times too:", *lines])] if lines else []
 
 
 def _part_in_words(part: WarningReason) -> str:
