@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
@@ -20,6 +22,7 @@ from causeway.hub.knowledge.banks.commands.put_to_curator import put_to_curator
 from causeway.hub.knowledge.banks.commands.receive_appeal import sort_appeals
 from causeway.hub.knowledge.banks.commands.tell_of_changes import tell_of_changes
 from causeway.hub.knowledge.banks.commands.vote import vote
+from causeway.hub.knowledge.banks.models import Receipt, UndidBefore
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.vocabulary.organisations import Category, Role
 from causeway.vocabulary.signals import OpinionKind, SignalKind
@@ -46,6 +49,7 @@ def shared_signals(story: "Story") -> None:
     vote(reviewer, kept.id, Verdict.CONFIRM)
     give_opinion(reviewer, kept.id, OpinionKind.RIGHT)
     withdraw_signal(curator, withdrawn.id, "A door knob")
+    _as_an_older_hub_kept_it(curator)
     tell_of_changes(world.program(story.service), timezone.now())
     appeal_against(kept.id)
     sort_appeals(world.program(desk), timezone.now())
@@ -53,6 +57,18 @@ def shared_signals(story: "Story") -> None:
     bundle = BytesIO(json.dumps({"type": "bundle", "objects": [indicator]}).encode())
     put_to_curator(reviewer, bank_id, {(SignalKind.KEYWORD, "tern knob")})
     import_list(curator, bank_name="Bridges", stream=bundle, list_format=ListFormat.STIX, source="Bridge Watch")
+
+
+def _as_an_older_hub_kept_it(curator: Actor) -> None:
+    """What somebody wrote before all who share the bank read it, where the upgrade puts that."""
+    with acting_as(curator):
+        receipt = Receipt.objects.order_by("id")[0]
+        UndidBefore(
+            receipt=receipt,
+            curator_id=curator.organisation_id,
+            organisation_id=receipt.organisation_id,
+            undid="Two door knobs put back",
+        ).save(force_insert=True)
 
 
 def appeal_against(signal_id: UUID) -> None:

@@ -135,6 +135,7 @@ RULES: dict[str, Rule] = {
     "banks_signal": _root_of("bank_id"),
     "banks_sourceentry": _own(),
     "banks_subscription": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
+    "banks_undidbefore": lambda row, truth: {row["curator_id"], row["organisation_id"]},
     "banks_vote": lambda row, truth: set(),  # seen by members who have voted themselves, of whom none acts here
     "candidates_accountappeal": _own(),
     "candidates_appealcount": _own(),

@@ -61,7 +61,8 @@ def follow(
     once: Annotated[bool, typer.Option("--once", help="Bring it up to date once, and end.")] = False,
     every: Annotated[float, typer.Option(min=1, max=3600, help="Ask for news every so many seconds.")] = 5.0,
     undid: Annotated[
-        str | None, typer.Option(help="What to say you undid when changes are acknowledged, in 500 characters.")
+        str | None,
+        typer.Option(help="What to say you undid on acknowledging, in 500 characters. All who share the bank read it."),
     ] = None,
     leave_owed: Annotated[
         bool, typer.Option("--leave-owed", help="Acknowledge nothing: a person does, by `causeway mirror acknowledge`.")
@@ -162,7 +163,12 @@ def status(
 )
 def acknowledge(
     folder: Folder,
-    undid: Annotated[str, typer.Option(help="What you undid, or that there was nothing, in 500 characters.")],
+    undid: Annotated[
+        str,
+        typer.Option(
+            help="What you undid, or that there was nothing, in 500 characters. All who share the bank read it."
+        ),
+    ],
     as_name: As,
     bank: Annotated[str | None, typer.Option(help="Of this bank alone, by its name or its identifier.")] = None,
     server: Server = SERVER,

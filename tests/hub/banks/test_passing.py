@@ -16,20 +16,21 @@ from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.base.organisations.commands.agree import accept_agreement, end_agreement, propose_agreement
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
+from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.follow_agreements import follow_agreements
 from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, share_bank
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Receipt
 from causeway.hub.knowledge.banks.queries.exchanged import exchanged_signals
 from causeway.hub.knowledge.banks.queries.feed import changes_after
-from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters
+from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
 from causeway.hub.knowledge.banks.queries.voting import waiting_for_vote
 from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.interchange.signal_feed import read_bank_page
 from causeway.transparency import VerifierKey
 from causeway.vocabulary.organisations import Category, Purpose
-from hub.banks.sharing import SharedBank, shared_bank
+from hub.banks.sharing import SHA256, SharedBank, shared_bank
 from hub.banks.test_sharing import about_a_person
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
@@ -91,6 +92,36 @@ def test_whoever_may_not_read_a_value_does_not_judge_it(shared: SharedBank) -> N
     agree_to_investigate(shared, shared.force)
     assert [line.value for line, _bank in waiting_for_vote(shared.officer)[0]] == [VALUE]
     vote(shared.officer, signal_id, Verdict.CONFIRM)
+
+
+def found(actor: Actor, shared: SharedBank, text: str = VALUE) -> list[UUID]:
+    """What a search for a value finds."""
+    return [line.id for line in signals_page(actor, shared.bank_id, SignalFilters(text=text))[0]]
+
+
+def test_a_search_answers_for_a_value_that_is_not_told_as_for_one_that_nobody_lists(shared: SharedBank) -> None:
+    untold = to_investigate(shared)
+    (listed,) = add_signals(shared.curator, shared.bank_id, [about_a_person(value="told")])
+    assert [found(each, shared) for each in (shared.curator, shared.officer)] == [[untold], []]
+    assert found(shared.officer, shared, "bridgephotos@told") == [listed.id]
+    digest = shared.add()
+    for signal_id in (listed.id, digest):
+        withdraw_signal(shared.curator, signal_id, "It names nobody.")
+    assert [found(each, shared, "bridgephotos@told") for each in (shared.curator, shared.officer)] == [[listed.id], []]
+    assert found(shared.officer, shared, SHA256) == [digest]  # of a file, which names nobody
+
+
+def test_the_value_of_what_is_out_of_use_is_read_by_its_curator_alone(shared: SharedBank) -> None:
+    (listed,) = add_signals(shared.curator, shared.bank_id, [about_a_person()])
+    pages = (reverse("banks:bank", args=[shared.bank_id]), reverse("banks:signal", args=[listed.id]))
+    assert all(VALUE in client_of(shared.officer).get(each).content.decode() for each in pages)
+    withdraw_signal(shared.curator, listed.id, "It names nobody.")
+    for each in pages:
+        shown = client_of(shared.officer).get(each).content.decode()
+        assert VALUE not in shown
+        assert DIGEST[:20] in shown
+        assert VALUE in client_of(shared.curator).get(each).content.decode()
+    assert "It is out of use." in client_of(shared.officer).get(pages[1]).content.decode()
 
 
 def test_whoever_added_it_is_told_its_value(shared: SharedBank) -> None:

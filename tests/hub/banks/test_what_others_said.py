@@ -1,6 +1,9 @@
 """What receivers undid and said of matches is read by all who share a bank, and votes by whoever added the signal."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from causeway.hub.base.acting.doors import acting_as
@@ -9,7 +12,7 @@ from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_change
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion, take_opinions_back
 from causeway.hub.knowledge.banks.commands.vote import vote
-from causeway.hub.knowledge.banks.models import Vote
+from causeway.hub.knowledge.banks.models import Receipt, UndidBefore, Vote
 from causeway.hub.knowledge.banks.queries import receipts
 from causeway.hub.knowledge.banks.queries.receipts import acknowledgements
 from causeway.hub.knowledge.banks.standing import Verdict
@@ -68,6 +71,30 @@ def test_a_stranger_reads_nothing_of_what_was_acknowledged(shared: SharedBank) -
     stranger = shared.world.member(shared.world.organisation(OrganisationKind.SERVICE), Role.REVIEWER)
     with pytest.raises(NotFound):
         acknowledgements(stranger, shared.bank_id)
+
+
+def test_what_was_undone_before_sharers_were_said_to_read_it_is_for_its_writer_and_the_curator(
+    shared: SharedBank,
+) -> None:
+    signal_id = shared.add()
+    withdraw_signal(shared.curator, signal_id, "A door knob")
+    acknowledge_changes(shared.officer, shared.bank_id, 2, "Two accounts opened again")
+    upgrade = import_module("causeway.hub.knowledge.banks.migrations.0017_undid_before_sharers_read_it")
+    with acting_as(shared.officer), connection.cursor() as cursor:
+        cursor.execute(upgrade.KEEP)
+        cursor.execute(upgrade.CLEAR)
+    acknowledge_changes(shared.sharer, shared.bank_id, 2, "Nothing to undo")
+    for reader, is_told in ((shared.officer, True), (shared.curator, True), (shared.sharer, False)):
+        for shown in (
+            page(client_of(reader), "signal", signal_id),
+            page(client_of(reader), "acknowledged", shared.bank_id),
+        ):
+            assert ("Two accounts opened again" in shown) is is_told
+            assert ("Said to the curator alone" in shown) is not is_told
+            assert "Nothing to undo" in shown
+    with acting_as(shared.sharer):
+        assert not UndidBefore._base_manager.exists()
+        assert not Receipt._base_manager.filter(undid__contains="opened again").exists()
 
 
 def test_what_is_said_of_a_match_in_words_is_read_until_it_is_taken_back(shared: SharedBank) -> None:

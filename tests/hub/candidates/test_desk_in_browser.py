@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.candidates.models import CandidateFile
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
+from causeway.matching import digest_file
+from causeway.vocabulary.signals import SignalKind
 from hub.browser import chromium, see
 from hub.candidates.desk_world import Desk, desk_of, screened, warned
 from hub.conftest import SmallWorld
+from hub.desk_at_work import tools_at_work
 from road.browser_steps import Walk, open_section
 from road.stories import bridge_picture
 
@@ -74,6 +80,29 @@ def test_from_the_api_to_a_sent_referral(walk: Walk) -> None:
     _lead(walk, desk)
     # A fault of the form answers 422.
     assert [line for line in walk.faults if "(Unprocessable Entity)" not in line] == []
+
+
+def test_a_picture_put_up_by_hand_says_how_far_it_was_compared(walk: Walk, tmp_path: Path) -> None:
+    desk, picture = desk_of(walk.world), tmp_path / "bridge.jpg"
+    picture.write_bytes(bridge_picture())
+    pdq = digest_file(picture.read_bytes()).pdq
+    assert pdq is not None
+    desk.bank.add(f"{int(pdq, 16) ^ 0b11111:064x}", SignalKind.PDQ)
+    with walk.signed_in(desk.first) as page:
+        page.goto(f"{walk.address}/candidates/new/")
+        page.get_by_label("What was seen?").fill("The same picture of a bridge was sent to many.")
+        page.get_by_label("Files").set_input_files([picture])
+        page.get_by_role("button", name="Put it before a reviewer").click()
+        page.get_by_role("button", name="Take the next").click()
+        see(page.get_by_text("Being compared with lists. Open this page again in a moment."))
+        see(page.get_by_text("A file is still being compared with lists. You can decide now"))
+        walk.look(page, "comparing")
+        run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
+        page.reload()
+        see(page.get_by_text("looks alike, 5 of 256 bits differ"))
+        see(page.get_by_text("Matches 1 listed signal,"))
+        walk.look(page, "compared")
+    assert walk.faults == []
 
 
 def _send(walk: Walk, desk: Desk) -> None:

@@ -82,9 +82,9 @@ def test_a_withdrawn_signal_shows_as_withdrawn_beside_what_the_list_said(desk: D
 
 def test_the_category_is_the_one_that_the_bank_gives_now(desk: Desk) -> None:
     received = desk.receive(screened(desk.known))
-    assert "A (unstated)" in _get(desk.first, "candidate", received.id)
+    assert ">A<br>" in _get(desk.first, "candidate", received.id)
     regrade_signal(desk.bank.curator, desk.known, "B", "It shows a smaller bridge.")
-    assert "B (unstated)" in _get(desk.first, "candidate", received.id)
+    assert ">B<br>" in _get(desk.first, "candidate", received.id)
 
 
 def test_digests_alone_are_named_on_every_page_up_to_the_referral(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.evidence.commands import examine
-from causeway.hub.road.evidence.commands.examine import Looks
+from causeway.hub.road.evidence.examining import Looks
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import Work

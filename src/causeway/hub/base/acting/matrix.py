@@ -63,7 +63,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.CHOOSE_CLOCKS: ((_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR)),),
     Permission.READ_BANKS: (
         (_DESK | _FORCE, (*_JUDGES, Automation.PROGRAM)),
-        (_SERVICE, _JUDGES),
+        (_SERVICE, (*_JUDGES, Automation.PROGRAM)),
         (_EXCHANGING, (Scope.READ_SIGNALS,)),
     ),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),

@@ -119,6 +119,7 @@ class Act(StrEnum):
     REPORT_RETRACTED = "report.retracted"
     REPORT_EXPIRED = "report.expired"
     CANDIDATE_RECEIVED = "candidate.received"
+    CANDIDATE_COMPARED = "candidate.compared"
     CANDIDATE_READ = "candidate.read"
     CANDIDATE_MOVED = "candidate.moved"
     CANDIDATE_TAKEN = "candidate.taken"

@@ -87,7 +87,9 @@ class OpinionBody(_Body):
 
 
 class AcknowledgementBody(_Body):
-    """Up to which number changes reached your systems, and what you undid there."""
+    """Up to which number changes reached your systems, and what you undid there: all who share the bank read it, so
+    name no person.
+    """
 
     up_to: Annotated[int, Field(ge=1, lt=2**63)]
     undid: str

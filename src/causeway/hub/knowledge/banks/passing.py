@@ -1,5 +1,6 @@
 """To whom the value of an account, URL or keyword is told: its bank's curator, whoever added it, and of the others
-those to whom an agreement in force lets the curator pass it for one of its purposes. All others are told its digest.
+those to whom an agreement in force lets the curator pass it for one of its purposes, while it is in use. All others are
+told its digest.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +12,7 @@ from causeway.hub.base.organisations.sharing import purposes_of_givers
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.vocabulary.organisations import Category
-from causeway.vocabulary.signals import ABOUT_PEOPLE
+from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,13 @@ class Passing:
         return not set(purposes).isdisjoint(self.purposes.get(curator_id, ()))
 
     def lets_see(self, signal: Signal) -> bool:
-        """The same, of a row with its bank."""
-        bank = signal.bank
-        return self.lets(
-            signal.kind, signal.purposes, curator_id=bank.organisation_id, contributor_id=signal.organisation_id
-        )
+        """The same, of a row with its bank. The value of what is out of use, perhaps because it names a child, only the
+        curator and whoever added it read.
+        """
+        knowing = (signal.bank.organisation_id, signal.organisation_id)
+        if signal.kind in ABOUT_PEOPLE and signal.state not in REPORTED and self.organisation_id not in knowing:
+            return False
+        return self.lets(signal.kind, signal.purposes, curator_id=knowing[0], contributor_id=knowing[1])
 
     def shown(self, signal: Signal) -> str:
         """The value of a row with its bank, or where it is not told its digest."""

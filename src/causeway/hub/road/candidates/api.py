@@ -126,7 +126,8 @@ def send_candidate(request: HttpRequest) -> HttpResponse:
     "/{candidate_id}",
     response={200: Decided, **_REFUSALS},
     summary="What was decided on a candidate",
-    description="Where it stands, and the decision once it stands. No reason, no name and no content.",
+    description="Where it stands, and the decision once it stands; how many of its files are still to be compared with "
+    "lists, and how many listed signals the others match. A match is no proof. No reason, no name and no content.",
     operation_id="readCandidate",
 )
 def get_candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:

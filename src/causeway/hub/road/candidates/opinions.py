@@ -1,11 +1,13 @@
 """What a decision tells the banks: a list is worth what is said of its matches."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion, take_opinions_back
-from causeway.hub.road.candidates.hits import hits_now
+from causeway.hub.road.candidates.hits import all_hits_now
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.projecting import document_of
 from causeway.vocabulary.candidates import Decision
@@ -27,13 +29,17 @@ def tell_banks(actor: Actor, row: Candidate, decision: Decision) -> int:
     """Give the opinion on every signal of the candidate that a bank knows; gives how many are new. Runs inside the
     caller's transaction.
     """
-    upload = document_of(row).upload
-    was_seen = CandidateFile.objects.filter(candidate=row, seen_clear_at__isnull=False).exists()
-    kind = opinion_on(decision, was_seen=was_seen)
-    if kind is None or upload is None or not may(actor, Permission.SEND_SIGNALS):
+    if not may(actor, Permission.SEND_SIGNALS):
         return 0
-    signal_ids = {one.signal_id for one in hits_now(upload.hits, timezone.now()) if one.signal_id}
-    return sum(give_opinion(actor, signal_id, kind, reference=_said_as(row)) for signal_id in sorted(signal_ids))
+    files = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal"))
+    any_seen = any(file.seen_clear_at is not None for file in files)
+    said: dict[UUID, OpinionKind] = {}
+    for one in all_hits_now(document_of(row), files, timezone.now()):
+        # Of what this hub found it is known in which file, and whether somebody saw that one.
+        kind = opinion_on(decision, was_seen=one.file.was_seen if one.file else any_seen)
+        if one.signal_id and kind and said.get(one.signal_id) is not OpinionKind.RIGHT:
+            said[one.signal_id] = kind
+    return sum(give_opinion(actor, signal_id, said[signal_id], reference=_said_as(row)) for signal_id in sorted(said))
 
 
 def take_back_from_banks(actor: Actor, row: Candidate) -> int:

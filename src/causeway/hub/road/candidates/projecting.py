@@ -1,12 +1,14 @@
 """From a candidate's document to the columns by which it is found and ordered."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.rows.documents import from_document
-from causeway.hub.road.candidates.hits import hits_now
+from causeway.hub.road.candidates.hits import all_hits_now
 from causeway.hub.road.candidates.models import Candidate as CandidateRow
+from causeway.hub.road.candidates.models import CandidateFile
 from causeway.hub.road.candidates.ordering import place_of
 from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.referrals.references import PREFIX, new_reference
@@ -38,12 +40,11 @@ def subject_key_of(candidate: Candidate, candidate_id: UUID) -> str:
     return candidate_id.hex
 
 
-def project(row: CandidateRow, candidate: Candidate, *, now: datetime) -> None:
-    """Set the columns that come from the document and from where the banks' signals stand now. Runs inside the caller's
-    transaction.
+def project(row: CandidateRow, candidate: Candidate, *, now: datetime, compared: Iterable[CandidateFile] = ()) -> None:
+    """Set the columns that come from the document, and from where the signals stand now that screening named or this
+    hub found in the files it `compared`. Runs inside the caller's transaction.
     """
-    hits = candidate.upload.hits if candidate.upload else ()
-    states = [one.state for one in hits_now(hits, now)]
+    states = [one.state for one in all_hits_now(candidate, compared, now)]
     place = place_of(candidate, states, settings_of_desk().may_wait)
     row.source = candidate.source.value
     row.rule = place.rule.value

@@ -5,6 +5,7 @@ What is written here goes to police, in English, as the sender's own words.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from causeway.hub.road.candidates.hits import HitNow
@@ -34,7 +35,9 @@ _CORRECTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """A file of the candidate; `was_seen`: somebody here saw it clear. Digests are lower-case hex."""
+    """A file of the candidate; `was_seen`: somebody here saw it clear. Digests are lower-case hex. This hub compared it
+    with lists at `compared_at`, None where it did not.
+    """
 
     sealed_id: UUID | None
     name: str
@@ -44,6 +47,8 @@ class FileFacts:
     size_bytes: int
     media_type: str
     was_seen: bool
+    compared_at: datetime | None = None
+    pdq: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +126,7 @@ def _draft_file(candidate: Candidate, file: FileFacts, hits: Sequence[HitNow]) -
         viewed_by_sender=_viewed(file),
         stated_digests=_stated(candidate, file, is_screened=is_screened),
         upload_event=upload.upload_event if upload else None,
-        notes=hits_in_words(candidate, hits) if upload and hits and (is_screened or not upload.digests) else None,
+        notes="\n\n".join(_notes(candidate, file, hits, is_screened=is_screened)) or None,
     )
     return DraftFile(
         id=uuid4(),
@@ -136,6 +141,20 @@ def _draft_file(candidate: Candidate, file: FileFacts, hits: Sequence[HitNow]) -
     )
 
 
+def _notes(candidate: Candidate, file: FileFacts, hits: Sequence[HitNow], *, is_screened: bool) -> list[str]:
+    """What the service's screening said of the file, and what this hub's comparison did."""
+    upload, parts = candidate.upload, []
+    told = [one for one in hits if one.file is None]
+    if upload and told and (is_screened or not upload.digests):
+        parts.append(hits_in_words(candidate, told))
+    found = {one.hit.reference: one for one in hits if one.file and one.file.sha256 == file.sha256}
+    if found and file.compared_at:
+        parts.append(_hit_lines(f"Compared with lists {_moment(file.compared_at)}.", [*found.values()]))
+    if file.sealed_id and not file.compared_at:
+        parts.append("It had not been compared with lists when it was decided to refer it.")
+    return parts
+
+
 def _viewed(file: FileFacts) -> bool | None:
     """Of a file that the service kept, only the service knows."""
     return file.was_seen if file.sealed_id else None
@@ -144,8 +163,7 @@ def _viewed(file: FileFacts) -> bool | None:
 def _stated(candidate: Candidate, file: FileFacts, *, is_screened: bool) -> tuple[StatedDigest, ...]:
     values = [(kind, str(getattr(file, name))) for kind, name in _DIGESTS]
     digests = candidate.upload.digests if candidate.upload and is_screened else None
-    if digests and digests.pdq:
-        values.append(("PDQ", digests.pdq))
+    values.append(("PDQ", (digests.pdq if digests else None) or file.pdq))
     return tuple(StatedDigest(kind=kind, value=value) for kind, value in values if value)
 
 
@@ -205,16 +223,25 @@ def _part_in_words(part: WarningReason) -> str:
 
 def hits_in_words(candidate: Candidate, hits: Sequence[HitNow]) -> str:
     """What the lists say of the upload and where the signals stand now, one hit a line."""
-    lines = [f"Screened {candidate.at.isoformat(timespec='seconds')}. {NOT_PROOF}"]
+    return _hit_lines(f"Screened {_moment(candidate.at)}.", hits)
+
+
+def _hit_lines(said: str, hits: Sequence[HitNow]) -> str:
+    lines = [f"{said} {NOT_PROOF}"]
     lines += [_line(one) for one in hits[:MOST_TOLD]]
     if len(hits) > MOST_TOLD:
         lines.append(f"And {len(hits) - MOST_TOLD} more.")
     return "\n".join(lines)
 
 
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
 def _line(one: HitNow) -> str:
     hit = one.hit
-    category = f", category {hit.category.code} of {hit.category.scheme}" if hit.category else ""
+    of_scheme = f" of {hit.category.scheme}" if hit.category and hit.category.scheme else ""
+    category = f", category {hit.category.code}{of_scheme}" if hit.category else ""
     near = f" at {hit.distance_bits} bits" if hit.distance_bits else ""
     bank = f" in the bank {one.bank}" if one.bank else ""
     value = f" {hit.value}" if hit.kind in ABOUT_PEOPLE else ""

@@ -13,7 +13,7 @@ from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.dealing import dealt_with_under
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.holding import member_of
-from causeway.hub.road.candidates.models import Candidate, Judgement
+from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.opinions import take_back_from_banks, tell_banks
 from causeway.hub.road.candidates.projecting import document_of, project
 from causeway.hub.road.candidates.settling import Opinion, Stage
@@ -29,7 +29,7 @@ def open_again(actor: Actor, row: Candidate, now: datetime, *, kept_from: Collec
     row.stage, row.turn, row.decision, row.reopened_at = Stage.FIRST.value, row.turn + 1, "", now
     row.judged_by, row.decided_at, row.decided_by_id = sorted(kept_from), None, None
     row.dealt_with_under_id = None
-    project(row, document_of(row), now=now)
+    project(row, document_of(row), now=now, compared=CandidateFile.objects.filter(candidate=row))
     anew = ["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id", "reopened_at", "rule", "due_at"]
     row.save(update_fields=[*anew, "dealt_with_under_id"])
     end_checks_of(row.id)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from causeway.hub.road.candidates.views import (
+    acting,
     appeals,
     candidate,
     care,
@@ -39,13 +40,13 @@ urlpatterns = [
     path("candidates/appeals.csv", leading.export_appeals, name="export_appeals"),
     path(f"{_ONE}appeal/", appeals.appeal_form_page, name="make_appeal"),
     path(_ONE, candidate.candidate_page, name="candidate"),
-    path(f"{_ONE}take", candidate.take_page, name="take"),
-    path(f"{_ONE}release", candidate.release_page, name="release"),
-    path(f"{_ONE}hand-on", candidate.hand_on_page, name="hand_on"),
-    path(f"{_ONE}take-over/", candidate.take_over_page, name="take_over"),
-    path(f"{_ONE}refer-again", candidate.remake_page, name="remake"),
-    path(f"{_ONE}deal-with-others", candidate.deal_page, name="deal_with_others"),
-    path(f"{_ONE}reopen", candidate.reopen_page, name="reopen"),
+    path(f"{_ONE}take", acting.take_page, name="take"),
+    path(f"{_ONE}release", acting.release_page, name="release"),
+    path(f"{_ONE}hand-on", acting.hand_on_page, name="hand_on"),
+    path(f"{_ONE}take-over/", acting.take_over_page, name="take_over"),
+    path(f"{_ONE}refer-again", acting.remake_page, name="remake"),
+    path(f"{_ONE}deal-with-others", acting.deal_page, name="deal_with_others"),
+    path(f"{_ONE}reopen", acting.reopen_page, name="reopen"),
     path(f"{_ONE}check/", checks.keep_page, name="keep_check"),
     path(f"{_ONE}check/withdraw", checks.withdraw_page, name="withdraw_check"),
     path("candidates/files/<uuid:file_id>/", files.file_page, name="file"),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from causeway.hub.road.candidates.comparing import HowCompared
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.queries.came_of import Progress
 from causeway.hub.road.candidates.settling import Opinion, Stage
@@ -99,6 +100,19 @@ FAULT_NAMES: dict[FaultCode, Promise] = {
     FaultCode.LIST_STALE: _("A list had not been renewed for too long"),
     FaultCode.LIST_DAMAGED: _("A list was damaged"),
 }
+COMPARED_NAMES: dict[HowCompared, Promise] = {
+    HowCompared.OWED: _("Being compared with lists. Open this page again in a moment."),
+    HowCompared.ERASED: _("Erased before its looks could be compared; its digests were compared with lists."),
+    HowCompared.TOO_LARGE: _("Too large for its looks to be compared; its digests were compared with lists."),
+    HowCompared.UNREADABLE: _(
+        "It cannot be read as a picture or video, so its looks were not compared; its digests were compared with lists."
+    ),
+    HowCompared.PARTLY: _("Only its first part could be read and compared with lists; its digests were compared too."),
+    HowCompared.NO_LOOKS: _("Neither picture nor video; its digests were compared with lists."),
+    HowCompared.PLAIN: _("It shows too little for its looks to be compared; its digests were compared with lists."),
+    HowCompared.WHOLE: _("Compared with lists, by its digests and its looks."),
+}
+"""How far a file was compared; nothing is said of one that is not here."""
 MEASURE_NAMES: dict[Measure, Promise] = {
     Measure.CONTENT_REMOVED: _("It removed content"),
     Measure.VISIBILITY_LIMITED: _("It limited who sees content or the account"),

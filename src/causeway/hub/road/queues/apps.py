@@ -14,6 +14,7 @@ class QueuesConfig(AppConfig):
         """Register what follows the ledger, what climbs on every round, and the job that wakes the worker."""
         from causeway.hub.road.queues import (  # noqa: F401
             alerting,
+            candidate_followers,
             followers,
             hand_over_followers,
             led_anew,

@@ -23,7 +23,7 @@ from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Purpose
-from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
+from causeway.vocabulary.signals import REPORTED, OpinionKind, SignalKind, SignalState
 
 MOST_NOTES = 50
 
@@ -88,6 +88,11 @@ class SignalView:
     notes: tuple[NoteLine, ...]
     receipts: tuple[ReceiptLine, ...]
     moved_to_id: UUID | None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the value is not told because the signal is out of use."""
+        return not self.passes and self.state not in REPORTED
 
 
 @command(Permission.READ_BANKS)

@@ -71,7 +71,7 @@ def _voter(actor: Actor, signal: Signal) -> UUID:
     if actor.member_id == signal.member_id:
         raise NotPermitted(_("You added this signal; others judge it."))
     if not passing_now().lets_see(signal):
-        raise NotPermitted(_("No agreement lets your organisation read this value; others judge it."))
+        raise NotPermitted(_("Your organisation is not told this value; others judge it."))
     return actor.member_id
 
 

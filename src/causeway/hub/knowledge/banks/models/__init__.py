@@ -7,6 +7,7 @@ from causeway.hub.knowledge.banks.models.doubt import Doubt
 from causeway.hub.knowledge.banks.models.judging import Ballot, Opinion, Vote
 from causeway.hub.knowledge.banks.models.signal import Change, ChangeKind, Receipt, Signal
 from causeway.hub.knowledge.banks.models.source_entry import SourceEntry
+from causeway.hub.knowledge.banks.models.undid_before import UndidBefore
 
 __all__ = [
     "Appeal",
@@ -22,5 +23,6 @@ __all__ = [
     "Signal",
     "SourceEntry",
     "Subscription",
+    "UndidBefore",
     "Vote",
 ]

@@ -11,7 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.knowledge.banks.models import ChangeKind, Receipt
+from causeway.hub.knowledge.banks.models import ChangeKind, Receipt, UndidBefore
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.queries.signal_list import position_of
 
@@ -30,7 +30,8 @@ WITH RECURSIVE acts(step, at, organisation_id) AS (
     ORDER BY r.acknowledged_at DESC, r.organisation_id DESC LIMIT 1) older
   WHERE acts.step < %(most)s)
 SELECT acts.at, acts.organisation_id, said.changes, said.undid FROM acts CROSS JOIN LATERAL (
-  SELECT count(*) AS changes, min(r.undid) AS undid FROM banks_receipt r
+  SELECT count(*) AS changes, min(coalesce(u.undid, r.undid)) AS undid
+  FROM banks_receipt r LEFT JOIN banks_undidbefore u ON u.receipt_id = r.id
   WHERE r.bank_id = %(bank)s AND r.acknowledged_at = acts.at AND r.organisation_id = acts.organisation_id) said
 ORDER BY acts.step
 """
@@ -40,7 +41,9 @@ _BEHIND = "AND (r.acknowledged_at, r.organisation_id) < (%(at)s, %(last)s)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
-    """What one organisation owes, or owed, for one change; without `acknowledged_at` still."""
+    """What one organisation owes, or owed, for one change; without `acknowledged_at` still. `undid` is empty where it
+    was said to the curator alone.
+    """
 
     number: int
     kind: ChangeKind
@@ -52,7 +55,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """What one organisation said at once of so many changes."""
+    """What one organisation said at once of so many changes; `undid` as in a `ReceiptLine`."""
 
     organisation_id: UUID
     organisation: str
@@ -66,6 +69,7 @@ def receipts_of_signal(signal_id: UUID) -> tuple[ReceiptLine, ...]:
     found = Receipt.objects.filter(change__signal_id=signal_id).select_related("change")
     rows = list(found.order_by("-change__number", "organisation_id")[:MOST_OF_A_SIGNAL])
     names = names_of({row.organisation_id for row in rows})
+    before = dict(UndidBefore.objects.filter(receipt__in=rows).values_list("receipt_id", "undid"))
     return tuple(
         ReceiptLine(
             number=row.change.number,
@@ -73,7 +77,7 @@ def receipts_of_signal(signal_id: UUID) -> tuple[ReceiptLine, ...]:
             organisation=names[row.organisation_id],
             owed_since=row.owed_since,
             acknowledged_at=row.acknowledged_at,
-            undid=row.undid,
+            undid=before.get(row.id, row.undid),
         )
         for row in rows
     )

@@ -140,7 +140,17 @@ def _with_value(bank: Bank, filters: SignalFilters) -> QuerySet[Signal]:
     # Each half by its own index.
     found = Signal.objects.filter((sought & Q(holds_value=True)) | (sought & Q(holds_value=False)), bank=bank)
     found = found.select_related("bank")
-    return found.filter(state=filters.state.value) if filters.state else found
+    if filters.state:
+        found = found.filter(state=filters.state.value)
+    return Signal.objects.filter(id__in=_told_among(found)).select_related("bank")
+
+
+def _told_among(found: QuerySet[Signal]) -> list[UUID]:
+    """Those of these whose value the acting organisation is told. A search for any other answers as for a value that
+    nobody lists: whoever tries one account after another must not learn which are out of use.
+    """
+    passing = passing_now()
+    return [row.id for row in found if passing.lets_see(row)]
 
 
 def _newest(bank: Bank, filters: SignalFilters, cursor: str, most: int) -> QuerySet[Signal]:

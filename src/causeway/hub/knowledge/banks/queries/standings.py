@@ -8,7 +8,6 @@ from uuid import UUID
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.reporting import IN_USE
-from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.signals import SignalCategory, SignalState
 
 
@@ -44,8 +43,7 @@ def standings_of(signal_ids: Collection[UUID], now: datetime) -> dict[UUID, Sign
 
 
 def _category(row: Signal) -> SignalCategory | None:
-    scheme = row.bank.scheme or CategoryScheme.UNSTATED.value
-    return SignalCategory(code=row.category, scheme=scheme) if row.category else None
+    return SignalCategory(code=row.category, scheme=row.bank.scheme) if row.category else None
 
 
 def _state(row: Signal, now: datetime) -> SignalState:

@@ -18,8 +18,9 @@ from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import answer_check
 from causeway.hub.road.candidates.commands.make_referral import draft_of_candidate
 from causeway.hub.road.candidates.dealing import deal_with
+from causeway.hub.road.candidates.deciders import nobody_else_reviews, refuse_unless_open_to
 from causeway.hub.road.candidates.ending import note_ending
-from causeway.hub.road.candidates.holding import held_candidate, member_of, nobody_else_reviews, refuse_unless_open_to
+from causeway.hub.road.candidates.holding import held_candidate, member_of
 from causeway.hub.road.candidates.models import Candidate, Judgement, PlacedCheck
 from causeway.hub.road.candidates.opinions import tell_banks
 from causeway.hub.road.candidates.settings import settings_of_desk

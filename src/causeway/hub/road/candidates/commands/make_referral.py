@@ -13,8 +13,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
 from causeway.hub.road.candidates.appealing import is_appealed
+from causeway.hub.road.candidates.comparing import compared_of
 from causeway.hub.road.candidates.dealing import dealt_with_under
-from causeway.hub.road.candidates.hits import hits_now
+from causeway.hub.road.candidates.hits import all_hits_now
 from causeway.hub.road.candidates.holding import candidate_in_hand
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.projecting import document_of
@@ -53,14 +54,14 @@ def make_referral_again(actor: Actor, candidate_id: UUID) -> None:
 def draft_of_candidate(actor: Actor, row: Candidate, judgement: Judgement) -> None:
     """Make the draft. Runs inside the caller's transaction."""
     candidate, now = document_of(row), timezone.now()
-    hits = hits_now(candidate.upload.hits if candidate.upload else (), now)
+    files = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal"))
+    hits = all_hits_now(candidate, files, now)
     deciding = Deciding(
         name=member_names([judgement.member_id]).get(judgement.member_id, ""),
         concern=Concern(judgement.concern),
         reason=judgement.reason,
         is_urgent=judgement.is_urgent,
     )
-    files = CandidateFile.objects.filter(candidate=row).order_by("ordinal")
     told = draft_files(candidate, _facts(files, sealed_in(row.id)), hits)
     besides = [document_of(one) for one in dealt_with_under(row.id)]
     draft_from(actor, row.id, referral_of(candidate, deciding, hits, besides), told)
@@ -78,6 +79,8 @@ def _facts(files: Iterable[CandidateFile], sealed: frozenset[UUID]) -> list[File
             size_bytes=file.size_bytes or 0,
             media_type=file.media_type,
             was_seen=file.seen_clear_at is not None,
+            compared_at=file.compared_at,
+            pdq=(compared.digests.pdq if (compared := compared_of(file)) else None) or "",
         )
         for file in files
     ]

@@ -72,6 +72,7 @@ def _copy_files(original: Candidate, row: Candidate) -> int:
     for file in CandidateFile.objects.filter(candidate=original).order_by("ordinal"):
         source_id, file.sealed_id = file.sealed_id, None
         file.id, file.candidate, file.seen_clear_at = uuid4(), row, None
+        file.compared_at = file.compared = None  # compared anew, as anything that comes
         if source_id is not None and source_id in sealed:
             file.sealed_id = record_sealed(write_sealed(open_sealed(source_id)), row.id).id
             count += 1

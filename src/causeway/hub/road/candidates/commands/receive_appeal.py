@@ -19,7 +19,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.candidates.appealing import count_appeal, judges_of
-from causeway.hub.road.candidates.holding import nobody_else_reviews
+from causeway.hub.road.candidates.deciders import nobody_else_reviews
 from causeway.hub.road.candidates.inviting import ask_for_somebody
 from causeway.hub.road.candidates.models import AccountAppeal as AppealRow
 from causeway.hub.road.candidates.models import Candidate

@@ -14,14 +14,13 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import without_checks_in_danger
+from causeway.hub.road.candidates.deciders import offered_to, refuse_unless_open_to
 from causeway.hub.road.candidates.holding import (
     candidate_in_hand,
     hold,
     is_held_by_another,
     member_of,
-    offered_to,
     refuse_if_decided,
-    refuse_unless_open_to,
 )
 from causeway.hub.road.candidates.models import Candidate
 

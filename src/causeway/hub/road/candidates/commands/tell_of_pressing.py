@@ -1,6 +1,6 @@
 """Telling those on duty that something pressing waits, by mail: how many and where to look, and nothing of what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,13 +16,12 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
-from causeway.hub.base.organisations.queries.directory import mailboxes_of
-from causeway.hub.base.organisations.queries.people import Person, active_people
-from causeway.hub.road.candidates.holding import REVIEWERS
+from causeway.hub.base.organisations.queries.people import active_people
+from causeway.hub.road.candidates.commands.tell_of_stuck import tell_of_stuck
+from causeway.hub.road.candidates.deciders import able_among, waits_for_nobody
 from causeway.hub.road.candidates.models import Candidate, OnDuty
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Stage
-from causeway.vocabulary.organisations import Role
 
 TELL_AGAIN_AFTER = timedelta(minutes=30)
 """While nobody takes it on; and no desk is written to more often than that, however much comes (our choice)."""
@@ -41,43 +40,35 @@ def pressing_candidates(actor: Actor, now: datetime) -> QuerySet[Candidate]:
 
 @command(Permission.KEEP_CANDIDATES)
 def tell_of_pressing(actor: Actor, now: datetime) -> int:
-    """Owe one mail to each person on duty; give how many were owed."""
-    rows = list(pressing_candidates(actor, now).select_for_update(skip_locked=True))
-    if not rows:
-        return 0
-    Candidate.objects.filter(id__in=[row.id for row in rows]).update(told_at=now)
-    addresses = _addresses(actor, rows, now)
+    """Owe one mail to each person on duty; give how many were owed. Where nobody at the desk may decide it, whoever can
+    invite somebody is told instead, once (see `tell_of_stuck`).
+    """
+    pressing, stuck = pressing_candidates(actor, now), waits_for_nobody()
+    asked = tell_of_stuck(actor, now) if pressing.filter(stuck).exists() else 0
+    ids = [row.id for row in pressing.exclude(stuck).select_for_update(skip_locked=True)]
+    if not ids:
+        return asked
+    rows = Candidate.objects.filter(id__in=ids)
+    rows.update(told_at=now)
+    addresses = _addresses(able_among(rows), now)
     with in_language_of(actor.organisation_id):
         subject = _("Something pressing waits at the reviewers’ desk")
         counted = ngettext(
             "%(count)d candidate waits that should be looked at within hours, and nobody works on it.",
             "%(count)d candidates wait that should be looked at within hours, and nobody works on them.",
-            len(rows),
-        ) % {"count": len(rows)}
+            len(ids),
+        ) % {"count": len(ids)}
         text = f"{counted}\n\n{settings.BASE_URL}/candidates/\n"
         for address in addresses:
             owe_mail(actor.organisation_id, address, subject, text, is_urgent=True)
     enter(
-        Act.CANDIDATES_TOLD_OF, subjects=[actor.organisation_id], details={"waiting": len(rows), "told": len(addresses)}
+        Act.CANDIDATES_TOLD_OF, subjects=[actor.organisation_id], details={"waiting": len(ids), "told": len(addresses)}
     )
-    return len(addresses)
+    return asked + len(addresses)
 
 
-def _addresses(actor: Actor, rows: Collection[Candidate], now: datetime) -> list[str]:
-    """Of those on duty who may decide one of these; of all who may where nobody is; of all who review where none of
-    them may; and the mailbox where nobody reviews.
-    """
+def _addresses(able: Collection[UUID], now: datetime) -> list[str]:
+    """Of those of them who are on duty, or of all of them where nobody is."""
+    people = [one for one in active_people() if one.id in able]
     on_duty = set(OnDuty.objects.filter(until__gt=now).values_list("member_id", flat=True))
-    reviewers = [one for one in active_people() if not one.roles.isdisjoint(REVIEWERS)]
-    supervisors = [one.id for one in reviewers if Role.SUPERVISOR in one.roles]
-    able = [one for one in reviewers if any(_may_decide(one, row, supervisors) for row in rows)]
-    told = [one for one in able if one.id in on_duty] or able or reviewers
-    return [one.email for one in told] or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
-
-
-def _may_decide(one: Person, row: Candidate, supervisors: Sequence[UUID]) -> bool:
-    """Whether it waits for somebody such as them, as `holding.open_to` has it."""
-    is_new = one.id not in row.judged_by
-    if row.stage == Stage.SUPERVISOR.value:
-        return one.id in supervisors and (is_new or len(supervisors) == 1)
-    return is_new
+    return [one.email for one in people if one.id in on_duty] or [one.email for one in people]

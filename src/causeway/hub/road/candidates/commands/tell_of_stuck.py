@@ -13,7 +13,8 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.languages import in_language_of
-from causeway.hub.road.candidates.holding import waits_for_nobody
+from causeway.hub.road.candidates.checks import are_checks
+from causeway.hub.road.candidates.deciders import waits_for_nobody
 from causeway.hub.road.candidates.inviting import ask_for_somebody
 from causeway.hub.road.candidates.models import Candidate
 
@@ -24,7 +25,9 @@ ASK_AGAIN_AFTER = timedelta(days=7)
 @command(Permission.KEEP_CANDIDATES)
 def tell_of_stuck(actor: Actor, now: datetime) -> int:
     """Owe one mail to each who can help; give how many were owed."""
-    rows = Candidate.objects.filter(waits_for_nobody()).exclude(asked_at__gt=now - ASK_AGAIN_AFTER)
+    # A check that everybody knows needs nobody: it goes with what it was made from.
+    waiting = Candidate.objects.filter(waits_for_nobody()).exclude(are_checks())
+    rows = waiting.exclude(asked_at__gt=now - ASK_AGAIN_AFTER)
     count = rows.update(asked_at=now)
     if not count:
         return 0

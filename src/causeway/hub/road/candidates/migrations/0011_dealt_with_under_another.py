@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0009_asked_for_somebody_at"),
+        ("candidates", "0010_files_compared_with_lists"),
     ]
 
     operations = [

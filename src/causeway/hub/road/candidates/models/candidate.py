@@ -73,7 +73,8 @@ class Candidate(IdentifiedModel):
 class CandidateFile(IdentifiedModel):
     """A file of a candidate, or only its digests where the service kept the file (then `sealed_id` is None).
 
-    `seen_clear_at` is when somebody here first saw it clear: then a person viewed this very file.
+    `seen_clear_at` is when somebody here first saw it clear: then a person viewed this very file. `compared` is what
+    the worker found of a sealed file at `compared_at` (`comparing.Compared`), None until it has.
     """
 
     wall = Root(owner="organisation_id")
@@ -89,6 +90,8 @@ class CandidateFile(IdentifiedModel):
     size_bytes = models.BigIntegerField(null=True)
     media_type = models.CharField(max_length=100, blank=True)
     seen_clear_at = models.DateTimeField(null=True)
+    compared_at = models.DateTimeField(null=True)
+    compared = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["candidate", "ordinal"], name="one_file_at_a_place")]

@@ -16,7 +16,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names, people_in_roles
 from causeway.hub.road.candidates.appealing import judges_of
-from causeway.hub.road.candidates.holding import REVIEWERS, nobody_else_reviews
+from causeway.hub.road.candidates.deciders import REVIEWERS, nobody_else_reviews
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, Judgement
 from causeway.hub.road.candidates.settling import Stage
 from causeway.hub.road.referrals.queries.facts import facts_of

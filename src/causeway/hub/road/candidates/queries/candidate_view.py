@@ -1,6 +1,5 @@
 """Opening a candidate: all that a reviewer may know of it, read in one transaction, and the look entered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,48 +19,22 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
-from causeway.hub.knowledge.banks.queries.matches import matches_for
-from causeway.hub.road.candidates.appealing import holds_appeal_of
 from causeway.hub.road.candidates.dealing import go_with, referral_id_of
-from causeway.hub.road.candidates.hits import HitNow, hits_now
-from causeway.hub.road.candidates.holding import (
-    is_held_by_another,
-    member_of,
-    nobody_else_reviews,
-    nobody_goes_on,
-    open_to,
-)
+from causeway.hub.road.candidates.deciders import nobody_else_reviews, nobody_goes_on, open_to
+from causeway.hub.road.candidates.hits import HitNow, all_hits_now
+from causeway.hub.road.candidates.holding import is_held_by_another, member_of
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
 from causeway.hub.road.candidates.queries.appeals import AppealLine, appeals_of
 from causeway.hub.road.candidates.queries.came_of import CameOf, Progress, came_of, was_referred
+from causeway.hub.road.candidates.queries.candidate_files import FileView, file_view, other_matches
 from causeway.hub.road.candidates.queries.checks import why_no_check
 from causeway.hub.road.candidates.queries.desk import CandidateLine, line_of, lines_of_account, lines_of_files
 from causeway.hub.road.candidates.settling import Stage
-from causeway.hub.road.candidates.showing import ShownAs, shown_as
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import Decision
-from causeway.vocabulary.findings import Match, MediaDigests
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
-    """A file, or its digests alone."""
-
-    id: UUID
-    name: str
-    sha256: str
-    size_bytes: int | None
-    media_type: str
-    is_here: bool
-    shown_as: ShownAs
-    seen_clear_at: datetime | None
-
-    @property
-    def may_be_shown(self) -> bool:
-        """Whether a page shows anything of it."""
-        return self.shown_as not in {ShownAs.NOTHING, ShownAs.NO_BASIS}
+from causeway.vocabulary.findings import Match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +51,8 @@ class JudgementView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateView:
-    """A candidate in full. `hits` are asked again of the banks; `others` are matches of its files that no hit names.
+    """A candidate in full. `hits` are asked again of the banks: what screening named, and what this hub found in its
+    files; `others` are matches of its files that no hit names.
     `held_by` is empty where nobody works on it now; `send_by` is when what was decided has to be sent, if it is;
     `is_stuck`: it waits for a person whom the desk does not have. `referral_id` is the referral's, once there is one;
     `go_with` is how many other warnings of the account wait, that a referral of it can deal with.
@@ -131,7 +105,7 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
     enter(Act.CANDIDATE_READ, subjects=[row.id])
     told, now = document_of(row), timezone.now()
     files, sealed = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal")), sealed_in(row.id)
-    hits = hits_now(told.upload.hits if told.upload else (), now)
+    hits = all_hits_now(told, files, now)
     report = clock_of(row.id, ClockKind.REPORT)
     is_held = row.holder_id is not None and row.held_until is not None and row.held_until > now
     is_mine = row.holder_id == actor.member_id and row.stage != Stage.ENDED.value
@@ -161,9 +135,9 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         may_ask_second=is_mine and row.stage == Stage.FIRST.value and not nobody_else_reviews([member_of(actor)]),
         is_stuck=nobody_goes_on(row),
         may_be_check=may(actor, Permission.SUPERVISE_CANDIDATES) and not why_no_check(row),
-        files=tuple(_file(file, sealed) for file in files),
+        files=tuple(file_view(file, sealed) for file in files),
         hits=tuple(hits),
-        others=tuple(_others(actor, told, files, hits)),
+        others=tuple(other_matches(actor, told, files, hits)),
         judgements=_judgements(row),
         same_account=tuple(lines_of_account(actor, row)),
         same_file=tuple(lines_of_files(actor, row)),
@@ -175,66 +149,6 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         may_reopen=is_ended and not is_appealed and _is_free(row, came),
         may_be_appealed=is_ended and not is_dealt_with and not _was_appealed(row),
         happened=_happened(row.id),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateFact:
-    """What the heading of a page says of a candidate. `is_mine`: the reader works on it, or on an appeal against it."""
-
-    id: UUID
-    reference: str
-    is_mine: bool
-
-
-@query(Permission.READ_CANDIDATES)
-def candidate_fact(actor: Actor, candidate_id: UUID) -> CandidateFact:
-    """The least of a candidate. Raises NotFound."""
-    row = Candidate.objects.filter(id=candidate_id).first()
-    if row is None:
-        raise NotFound(_("There is no such candidate."))
-    is_mine = row.holder_id == actor.member_id or holds_appeal_of(actor, row.id, timezone.now())
-    return CandidateFact(id=row.id, reference=row.reference, is_mine=is_mine)
-
-
-@query(Permission.READ_CANDIDATES)
-def file_of_candidate(actor: Actor, file_id: UUID) -> tuple[CandidateFact, FileView]:
-    """A file and its candidate. Raises NotFound."""
-    file = CandidateFile.objects.filter(id=file_id).first()
-    if file is None:
-        raise NotFound(_("There is no such file."))
-    return candidate_fact(actor, file.candidate_id), _file(file, sealed_in(file.candidate_id))
-
-
-def _file(file: CandidateFile, sealed: frozenset[UUID]) -> FileView:
-    is_here = file.sealed_id in sealed
-    return FileView(
-        id=file.id,
-        name=file.name,
-        sha256=file.sha256,
-        size_bytes=file.size_bytes,
-        media_type=file.media_type,
-        is_here=is_here,
-        shown_as=shown_as(file) if is_here else ShownAs.NOTHING,
-        seen_clear_at=file.seen_clear_at,
-    )
-
-
-def _others(actor: Actor, told: ToldCandidate, files: Sequence[CandidateFile], hits: Sequence[HitNow]) -> list[Match]:
-    """What the banks say of the files now that the candidate did not say."""
-    screened = told.upload.digests if told.upload else None
-    asked = [screened if screened and screened.sha256 == file.sha256 else _digests(file) for file in files]
-    known = {str(one.signal_id) for one in hits}
-    return [match for match in matches_for(actor, asked) if match.signal_id not in known]
-
-
-def _digests(file: CandidateFile) -> MediaDigests:
-    return MediaDigests(
-        sha256=file.sha256,
-        md5=file.md5,
-        sha1=file.sha1,
-        size_bytes=file.size_bytes or 0,
-        media_type=file.media_type,
     )
 
 
@@ -273,6 +187,7 @@ def _happened(candidate_id: UUID) -> tuple[tuple[EntryFact, str], ...]:
 _TOLD = frozenset(
     {
         Act.CANDIDATE_RECEIVED,
+        Act.CANDIDATE_COMPARED,
         Act.CANDIDATE_MOVED,
         Act.CANDIDATE_TAKEN,
         Act.CANDIDATE_RELEASED,

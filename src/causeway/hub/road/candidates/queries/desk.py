@@ -15,7 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.candidates.checks import twins_of
 from causeway.hub.road.candidates.dealing import referral_id_of
-from causeway.hub.road.candidates.holding import offered_to
+from causeway.hub.road.candidates.deciders import offered_to
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of

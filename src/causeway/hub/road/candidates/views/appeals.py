@@ -26,7 +26,7 @@ from causeway.hub.road.candidates.queries.appeals import (
     appeals_page,
     open_account_appeal,
 )
-from causeway.hub.road.candidates.queries.candidate_view import candidate_fact
+from causeway.hub.road.candidates.queries.candidate_fact import candidate_fact
 from causeway.hub.road.candidates.words import (
     CORRECTION_NAMES,
     DECIDED_NAMES,

@@ -1,6 +1,5 @@
 """One candidate: what is known, who works on it, and the decision."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
@@ -20,23 +19,17 @@ from causeway.hub.base.ledger.act_texts import ACT_TEXTS
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_COLOURS, STATE_NAMES
-from causeway.hub.road.candidates.commands.deal_with_others import deal_with_others
 from causeway.hub.road.candidates.commands.judge_candidate import judge_candidate
-from causeway.hub.road.candidates.commands.make_referral import make_referral_again, reopen_candidate
-from causeway.hub.road.candidates.commands.spare_people import hand_on_candidate
-from causeway.hub.road.candidates.commands.take_candidate import (
-    release_candidate,
-    take_candidate,
-    take_over_candidate,
-)
-from causeway.hub.road.candidates.forms import HINTS, JudgementForm, TakeOverForm
+from causeway.hub.road.candidates.comparing import HowCompared
+from causeway.hub.road.candidates.forms import HINTS, JudgementForm
 from causeway.hub.road.candidates.hits import HitNow
 from causeway.hub.road.candidates.queries.came_of import Progress
-from causeway.hub.road.candidates.queries.candidate_view import CandidateView, candidate_fact, open_candidate
+from causeway.hub.road.candidates.queries.candidate_view import CandidateView, open_candidate
 from causeway.hub.road.candidates.settling import Stage, Standing
 from causeway.hub.road.candidates.views.appeals import appeal_row
 from causeway.hub.road.candidates.views.desk import row_of
 from causeway.hub.road.candidates.words import (
+    COMPARED_NAMES,
     DECIDED_NAMES,
     DECISION_COLOURS,
     FAULT_NAMES,
@@ -112,6 +105,8 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "facts": _facts(view),
         "holder": _holder(told.holder) if told.holder else None,
         "hits": [_hit(one) for one in view.hits],
+        "files": [{"file": one, "compared": COMPARED_NAMES.get(one.how_compared, "")} for one in view.files],
+        "is_being_compared": any(one.how_compared is HowCompared.OWED for one in view.files),
         "faults": [FAULT_NAMES[one.code] for one in told.upload.faults] if told.upload else [],
         "others": view.others,
         "warning": told.warning,
@@ -165,6 +160,7 @@ def _hit(one: HitNow) -> dict[str, Any]:
     return {
         "one": one,
         "kind": KIND_NAMES[one.hit.kind],
+        "number": one.file.ordinal + 1 if one.file else 0,
         "value": one.hit.value if one.hit.kind in ABOUT_PEOPLE else "",
         "is_exact": one.hit.kind not in PERCEPTUAL_KINDS,
         "state": _state(one.state),
@@ -198,87 +194,3 @@ def _entry(entry: Any, by: str) -> TimelineEntry:
     return TimelineEntry(
         title=ACT_TEXTS[entry.act], by=by or _("A program"), at=entry.at, text=str(entry.details.get("reason", ""))
     )
-
-
-def _do(request: MemberRequest, candidate_id: UUID, act: Callable[[], object], done: str) -> bool:
-    try:
-        act()
-    except (Conflict, Invalid) as fault:
-        messages.warning(request, fault.message)
-        return False
-    if done:
-        messages.success(request, done)
-    return True
-
-
-@for_members
-@require_POST
-def take_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Take it on."""
-    _do(request, candidate_id, lambda: take_candidate(request.actor, candidate_id), "")
-    return redirect("candidates:candidate", candidate_id)
-
-
-@for_members
-@require_POST
-def release_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Give it back."""
-    _do(request, candidate_id, lambda: release_candidate(request.actor, candidate_id), _("It is back at the desk."))
-    return redirect("candidates:desk")
-
-
-@for_members
-@require_POST
-def hand_on_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Leave it to somebody else, without a reason."""
-    done = _("It goes to somebody else. You will not be given it again.")
-    _do(request, candidate_id, lambda: hand_on_candidate(request.actor, candidate_id), done)
-    return redirect("candidates:desk")
-
-
-@for_members
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_over_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Take over what somebody else works on, with a reason."""
-    form = TakeOverForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _do(
-        request,
-        candidate_id,
-        lambda: take_over_candidate(request.actor, candidate_id, form.cleaned_data["reason"]),
-        _("You took it over."),
-    ):
-        return redirect("candidates:candidate", candidate_id)
-    context = {
-        "fact": candidate_fact(request.actor, candidate_id),
-        "form": form,
-        "title": _("Take over a candidate"),
-        "intro": _("Somebody else works on it now, and may be about to decide."),
-        "button": _("Take it over"),
-    }
-    return render(request, "candidates/act.html", context, status=422 if form.errors else 200)
-
-
-@for_members
-@require_POST
-def remake_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Fill in a referral anew that was deleted before it was sent."""
-    if _do(request, candidate_id, lambda: make_referral_again(request.actor, candidate_id), ""):
-        return redirect("intake_check", draft_id=candidate_id)
-    return redirect("candidates:candidate", candidate_id)
-
-
-@for_members
-@require_POST
-def deal_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Deal with the account's other warnings under this one."""
-    done = _("The other warnings of this account are dealt with under this one.")
-    _do(request, candidate_id, lambda: deal_with_others(request.actor, candidate_id), done)
-    return redirect("candidates:candidate", candidate_id)
-
-
-@for_members
-@require_POST
-def reopen_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
-    """Open it again, to be decided anew."""
-    _do(request, candidate_id, lambda: reopen_candidate(request.actor, candidate_id), _("It waits at the desk again."))
-    return redirect("candidates:candidate", candidate_id)

@@ -17,7 +17,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.candidates.commands.keep_check import keep_check, withdraw_check
 from causeway.hub.road.candidates.forms import CheckForm
-from causeway.hub.road.candidates.queries.candidate_view import candidate_fact
+from causeway.hub.road.candidates.queries.candidate_fact import candidate_fact
 from causeway.hub.road.candidates.queries.checks import check_figures, my_checks
 from causeway.hub.road.candidates.queries.figures import today
 from causeway.hub.road.candidates.words import DECIDED_NAMES, DECISION_COLOURS, SOURCE_NAMES

@@ -14,7 +14,7 @@ from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.road.candidates.commands.look_at_file import look_at_candidate_file
 from causeway.hub.road.candidates.commands.spare_people import lift_limit
 from causeway.hub.road.candidates.forms import LiftForm
-from causeway.hub.road.candidates.queries.candidate_view import file_of_candidate
+from causeway.hub.road.candidates.queries.candidate_files import file_of_candidate
 from causeway.hub.road.candidates.queries.care import break_is_due, day_limit, display_at_desk
 from causeway.hub.road.candidates.showing import ShownAs, ShownText, read_text
 from causeway.hub.road.evidence.commands.look_at import Look

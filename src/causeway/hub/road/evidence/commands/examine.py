@@ -1,8 +1,7 @@
 """Examining a referral's files: digests, type and looks of each, found in the limited process and never here."""
 
 import time
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,31 +12,15 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.documents import to_document
-from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge
-from causeway.hub.base.vault.opening import read_sealed
+from causeway.hub.road.evidence.examining import Looks, TakenAtTheDoor, examined
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.referrals.queries.told import Told, ToldFile, told
-from causeway.matching import EXAMINER_CRASHED
 from causeway.vocabulary.findings import MediaDigests
-
-DIGESTS_DIFFER = "digests_differ"
-"""What was opened is not what was sealed: the file's own digests no longer answer to those taken at the door."""
 
 LONGEST_SECONDS = 30.0
 """After these no further file is begun in one transaction: a referral may bring hundreds, a film may take a minute, and
 what was found should stay found.
 """
-
-UNKNOWN_TYPE = "application/octet-stream"
-"""RFC 2046, section 4.5.1: of a file into which nobody looked."""
-
-
-class Looks(Protocol):
-    """What looks at untrusted bytes: `causeway.matching.Examiner`."""
-
-    def examine(self, data: bytes) -> MediaDigests:
-        """The digests of a file; what is damaged or hostile is a fault in them and no exception."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +77,5 @@ def _record(referral: Told, found: list[tuple[ToldFile, MediaDigests]]) -> None:
 
 
 def _examined(file: ToldFile, examiner: Looks) -> MediaDigests:
-    try:
-        content = read_sealed(file.sealed_id)
-    except (Erased, SealBroken, TooLarge) as fault:
-        # Trying again would not mend it, and the other files and the referral itself must go on.
-        return _as_taken_at_the_door(file, fault.code)
-    found = examiner.examine(content)
-    if found.fault == EXAMINER_CRASHED:
-        # The process may have been killed through no fault of the file, which would then never be matched. A file that
-        # ends it does so again.
-        found = examiner.examine(content)
-    return found if found.sha256 == file.sha256 else replace(found, fault=DIGESTS_DIFFER)
-
-
-def _as_taken_at_the_door(file: ToldFile, fault: str) -> MediaDigests:
-    return MediaDigests(
-        sha256=file.sha256,
-        md5=file.md5,
-        sha1=file.sha1,
-        size_bytes=file.size_bytes,
-        media_type=UNKNOWN_TYPE,
-        fault=fault,
-    )
+    taken = TakenAtTheDoor(sha256=file.sha256, md5=file.md5, sha1=file.sha1, size_bytes=file.size_bytes)
+    return examined(file.sealed_id, taken, examiner)

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from causeway.clearing import Routes
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.road.evidence.commands.examine import Looks, examine_files
+from causeway.hub.road.candidates.commands.compare_files import compare_files
+from causeway.hub.road.evidence.commands.examine import examine_files
+from causeway.hub.road.evidence.examining import Looks
 from causeway.hub.road.queues.clearing.clear_referrals import clear_referrals
 from causeway.hub.road.queues.models import Work
 from causeway.hub.road.queues.working.claiming import Stage, finish, owe_all, piece
@@ -38,6 +40,10 @@ def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
                 version=work.version,
             )
             owe_all([clearing])
+        case Stage.COMPARE:
+            if not compare_files(actor, work.referral_id, examiner=tools.examiner).left:
+                work.delete()  # a candidate may be erased at any time, and leaves nothing here
+            return
         case Stage.CLEAR:
             clear_referrals(actor, [work.referral_id], router=tools.router, now=now)
     finish([work], now)

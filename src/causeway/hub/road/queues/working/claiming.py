@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.queues.models import Work
@@ -51,10 +51,11 @@ ORDER BY w.turn, coalesce(w.sender_id <= %(after)s, false), w.sender_id LIMIT %(
 
 
 class Stage(StrEnum):
-    """What is owed to a referral, in order."""
+    """What is owed to a referral, in order; and to a service's candidate, which has the identifier of its referral."""
 
     EXAMINE = "examine"
     CLEAR = "clear"
+    COMPARE = "compare"
 
 
 def owe_all(pieces: Iterable[Work]) -> None:
@@ -112,6 +113,12 @@ def due_in_turn(desk_id: UUID, now: datetime, *, after: UUID | None, most: int, 
             Due(work_id=work_id, stage=stage, sender_id=sender_id, attempts=attempts)
             for work_id, stage, sender_id, attempts in cursor.fetchall()
         ]
+
+
+def owed_to_itself(actor: Actor, now: datetime) -> QuerySet[Work]:
+    """What is due of the work that an organisation owes to its own candidates."""
+    own = actor.organisation_id
+    return Work.objects.filter(organisation_id=own, can_wait=False, sender_id=own, done_at=None, not_before__lte=now)
 
 
 def claim(work_ids: Collection[UUID], now: datetime) -> list[Work]:

@@ -33,6 +33,8 @@ HELD_FOR_WHAT_CAN_WAIT = 4
 """One piece in so many, however much that is new is due: else a flood would hold a new policy up for good."""
 CLEARED_TOGETHER = 8
 """In one transaction, which keeps everybody else waiting who clears for the desk, or parts and joins."""
+TURN_SECONDS = 10.0
+"""After these it is the next desk's or service's turn: one that brings much or bad files holds up no other for long."""
 EXAMINED_SECONDS = 1.0
 """After so long no further file is begun before it is looked again what there is to clear."""
 _LOOK_SECONDS = 0.25
@@ -104,7 +106,8 @@ class Hands:
 
     def _work(self, actor: Actor, now: datetime) -> Pieces:
         desk_id, total = actor.organisation_id, Pieces()
-        while (left := PIECES_AT_ONCE - total.done - total.put_off) > 0:
+        end_at = time.monotonic() + TURN_SECONDS
+        while (left := PIECES_AT_ONCE - total.done - total.put_off) > 0 and time.monotonic() < end_at:
             with acting_as(actor):
                 new = self._due(desk_id, now, most=left)
                 held = max(left // HELD_FOR_WHAT_CAN_WAIT, left - len(new))

@@ -47,8 +47,9 @@ from causeway.hub.road.clusters.commands.wear_out import wear_out, worn_out
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.clock_gathering import tell_of_lines
 from causeway.hub.road.queues.clock_telling import telling_of, usual_words
+from causeway.hub.road.queues.working.claiming import owed_to_itself
 from causeway.hub.road.queues.working.faults import going_on
-from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
+from causeway.hub.road.queues.working.ticking import SELDOM, leave_to_hands, on_tick
 from causeway.hub.road.referrals.commands.look_for_children import look_for_children
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
 from causeway.vocabulary.organisations import Role
@@ -141,6 +142,9 @@ def let_selectors_wear_out(actor: Actor, now: datetime) -> int:
         with going_on("Letting an identifier wear out"):
             settled += wear_out(actor, worn_id, now)
     return settled
+
+
+leave_to_hands("files of candidates to compare", owed_to_itself)
 
 
 @on_tick("pressing candidates", owed=pressing_candidates)

@@ -4,7 +4,8 @@ An app registers a function; the worker calls it as each organisation's program.
 would find to do: all of them are looked for in one query, soon after anything happened to the organisation and
 otherwise every half minute, and the function is called where there are any. What counts in days is called every hour.
 Each does what is due in transactions of its own and gives how many things it did. What waits for others, such as a mail
-server, is registered as `apart` and runs beside the rounds, so that it holds up nothing.
+server, is registered as `apart` and runs beside the rounds, so that it holds up nothing. Owed work of others than desks
+is registered `for_hands`: the worker has it done where it has the desks' done.
 """
 
 from collections.abc import Callable, Collection
@@ -30,7 +31,7 @@ SELDOM = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class NamedHook:
     """A hook, the name under which it is reported, and whether it runs beside the rounds. One that does not say what is
-    `owed` is called at each of its turns.
+    `owed` is called at each of its turns; one `for_hands` never: that something is owed is all that it says.
     """
 
     name: str
@@ -38,6 +39,7 @@ class NamedHook:
     is_apart: bool = False
     every: timedelta = OFTEN
     owed: Owed | None = None
+    is_for_hands: bool = False
 
 
 _hooks: dict[str, NamedHook] = {}
@@ -53,6 +55,15 @@ def on_tick(
         return hook
 
     return register
+
+
+def leave_to_hands(name: str, owed: Owed) -> None:
+    """Register owed work that hands do (see `labour`) for an organisation in which this finds some."""
+    _hooks[name] = NamedHook(name, _nothing_to_do, owed=owed, is_for_hands=True)
+
+
+def _nothing_to_do(actor: Actor, now: datetime) -> int:
+    return 0
 
 
 def hooks(*, apart: bool | None = None) -> list[NamedHook]:

@@ -76,20 +76,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(kw_only=True)
 class TickReport:
-    """What one round did: entries numbered and followed, pieces of work done and put off, and what the hooks did, by
-    name.
+    """What one round did: entries numbered and followed, pieces of work done and put off, for how many organisations
+    hands are to work from now on, and what the hooks did, by name.
     """
 
     sequenced: int = 0
     followed: int = 0
     done: int = 0
     put_off: int = 0
+    owing: int = 0
     hooked: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_idle(self) -> bool:
         """Whether another round at once would find nothing to do."""
-        return not (self.sequenced or self.followed or self.done or any(self.hooked.values()))
+        return not (self.sequenced or self.followed or self.done or self.owing or any(self.hooked.values()))
 
 
 class Worker:
@@ -114,6 +115,7 @@ class Worker:
         self._seen: dict[UUID, int] = {}
         self._hooks_due: dict[tuple[UUID, str], datetime] = {}
         self._looked_at: dict[UUID, datetime] = {}
+        self._owing: set[UUID] = set()
 
     def tick(self, now: datetime) -> TickReport:
         """Do one round. `now` is what falls due by; it raises only what says that the database is away."""
@@ -183,7 +185,8 @@ class Worker:
     def _see_to_owed(self, now: datetime, report: TickReport) -> None:
         if self._owed is None:
             return
-        pieces = self._owed.see_to([actor for actor in self._programs if actor.organisation_kind in _DESKS], now)
+        owing = [one for one in self._programs if one.organisation_kind in _DESKS or one.organisation_id in self._owing]
+        pieces = self._owed.see_to(owing, now)
         report.done += pieces.done
         report.put_off += pieces.put_off
 
@@ -210,11 +213,24 @@ class Worker:
         owing = wanted  # Where what is owed cannot be looked for, each is called.
         with going_on("Looking for what is owed"):
             owing = with_something_owed(actor, wanted, now)
+        report.owing += self._note_owing(actor, wanted, owing)
         for hook in owing:
             if hook.is_apart and self._outgoing is not None:
                 self._outgoing.ask_for(hook, actor)
             elif self._run_hook(actor, hook, now, report):
                 self._look_again(actor, hook)
+
+    def _note_owing(self, actor: Actor, asked: Sequence[NamedHook], owing: Sequence[NamedHook]) -> bool:
+        """Whether hands are to work for an organisation that is no desk, until that is asked again; gives whether they
+        were not to before.
+        """
+        if not any(hook.is_for_hands for hook in asked):
+            return False
+        was_owing = actor.organisation_id in self._owing
+        self._owing.discard(actor.organisation_id)
+        if any(hook.is_for_hands for hook in owing):
+            self._owing.add(actor.organisation_id)
+        return actor.organisation_id in self._owing and not was_owing
 
     def _run_hook(self, actor: Actor, hook: NamedHook, now: datetime, report: TickReport) -> int:
         """Gives how many things it did."""
