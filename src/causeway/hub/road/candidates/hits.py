@@ -27,8 +27,8 @@ class FoundIn:
 class HitNow:
     """A hit, and what the bank says of its signal now, and of who lists it. `signal_id` is None where no bank that the
     service sees has it: then all that is known is what the service's own list said. `file` is the one in which this
-    hub found it; None where the service's screening did. `hit` has the
-    category in which the bank holds the signal now, where it has one.
+    hub found it; None where the service's screening did. `hit` has the category in which the bank holds the signal now,
+    where it has one.
     """
 
     hit: UploadHit
