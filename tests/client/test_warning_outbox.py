@@ -125,16 +125,21 @@ def test_a_switch_stops_it_before_the_next_line(tmp_path: Path) -> None:
 
 
 class Desk:
-    """A hub's reviewers; what stands in `decided` is decided, and what stands in `erased` is gone."""
+    """A hub's reviewers; what stands in `decided` is decided, and what stands in `erased` is gone; nobody answers for
+    what stands in `away`.
+    """
 
     def __init__(self) -> None:
         self.decided: dict[str, Decision] = {}
         self.erased: set[str] = set()
+        self.away: set[str] = set()
         self.asked: list[str] = []
 
     def candidate_decision(self, candidate: str) -> CandidateDecision:
         """Say where one stands."""
         self.asked.append(candidate)
+        if candidate in self.away:
+            raise ServerUnreachable("The server cannot be reached.")
         if candidate in self.erased:
             raise RefusedByServer(404, "There is no such candidate.")
         decision = self.decided.get(candidate)
@@ -167,6 +172,30 @@ def test_what_reviewers_decided_comes_back_as_events_and_labels_each_once(tmp_pa
     assert hear_decisions(desk, kept) == Heard(asked=1, waiting=1)
     known = labelled(kept)
     assert dict(zip(known.accounts, known.labels, strict=True)) == {"acct-1": True, "acct-2": False}
+
+
+def test_of_an_account_that_was_warned_of_several_times_a_referral_outweighs_the_rest(tmp_path: Path) -> None:
+    outbox, kept, desk = tmp_path / "candidates.jsonl", tmp_path / "sent", Desk()
+    lines = [_line(1), _line(2).replace(b"1.0", b"2.0"), _line(3), _line(4)]
+    outbox.write_bytes(b"".join(lines))
+    send_outbox(Door(), outbox, kept, platform="Harbourline", on_sent=partial(note_sent, kept))
+    desk.decided = {"1": Decision.NOT_HARMFUL, "2": Decision.REFER, "3": Decision.NOT_HARMFUL}
+    assert hear_decisions(desk, kept) == Heard(asked=4, decided=3, cleared=0, waiting=1)
+    desk.decided["4"] = Decision.NOT_HARMFUL
+    assert hear_decisions(desk, kept) == Heard(asked=1, decided=1, cleared=0)
+    assert not (tmp_path / "sent.cleared").exists()
+    known = labelled(kept)
+    assert (known.labels.tolist(), known.scores.tolist()) == ([True], [2.0])
+
+
+def test_what_was_heard_before_the_hub_went_away_is_kept(tmp_path: Path) -> None:
+    outbox, kept, desk = tmp_path / "candidates.jsonl", tmp_path / "sent", Desk()
+    outbox.write_bytes(_line(1) + _line(2))
+    send_outbox(Door(), outbox, kept, platform="Harbourline", on_sent=partial(note_sent, kept))
+    desk.decided, desk.away = {"1": Decision.REFER}, {"2"}
+    with pytest.raises(ServerUnreachable):
+        hear_decisions(desk, kept)
+    assert [one["id"] for one in _lines(tmp_path / "sent.decisions")] == ["1"]
 
 
 def test_a_decision_that_was_turned_is_heard_again_and_half_a_line_is_written_over(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ the labels on which probabilities are fitted.
 Beside the file that was sent lie, as JSON lines: `.ids`, a line each that the hub took (`note_sent`); `.decisions`, one
 each that is decided or erased; `.cleared`, events for the stream. All are appended to alone. After a kill an event may
 stand there twice, which changes nothing.
+
+An account can be warned of several times. Once one of its candidates is referred, that outweighs what was decided on
+the others: it is confirmed, and nothing clears it.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from os import SEEK_END
 from pathlib import Path
@@ -73,33 +75,45 @@ def hear_decisions(door: DecisionDoor, kept: Path, *, again: bool = False) -> He
             be asked; what was heard before is kept. OSError: a file cannot be written.
     """
     known = {str(one["id"]): one for one in _read(_beside(kept, "decisions"))}
-    asked = decided = cleared = erased = waiting = 0
-    for sent in {str(one["id"]): one for one in _read(_beside(kept, "ids"))}.values():
-        before = known.get(str(sent["id"]), {}).get("decision")
-        if before == ERASED or (before and not again):
-            continue
-        asked += 1
-        told = _asked(door, str(sent["id"]))
-        if told is None and before:
-            continue
-        if told is None:
-            erased += 1
-            _append(_beside(kept, "decisions"), {**sent, "decision": ERASED, "decided_at": None})
-        elif told.decision is None or told.decided_at is None:
-            waiting += 1
-        elif told.decision.value != before:
-            decided += 1
-            if told.decision is Decision.NOT_HARMFUL:
-                cleared += 1
-                _append(_beside(kept, "cleared"), _cleared(str(sent["account"]), told.decided_at))
-            at = told.decided_at.isoformat()
-            _append(_beside(kept, "decisions"), {**sent, "decision": told.decision.value, "decided_at": at})
-    return Heard(asked=asked, decided=decided, cleared=cleared, erased=erased, waiting=waiting)
+    heard: dict[str, dict[str, Any]] = {}
+    asked = erased = waiting = cleared = 0
+    try:
+        for sent in {str(one["id"]): one for one in _read(_beside(kept, "ids"))}.values():
+            before = known.get(str(sent["id"]), {}).get("decision")
+            if before == ERASED or (before and not again):
+                continue
+            asked += 1
+            told = _asked(door, str(sent["id"]))
+            if told is None and before:
+                continue
+            if told is None:
+                erased += 1
+                heard[str(sent["id"])] = {**sent, "decision": ERASED, "decided_at": None}
+            elif told.decision is None or told.decided_at is None:
+                waiting += 1
+            elif told.decision.value != before:
+                at = told.decided_at.isoformat()
+                heard[str(sent["id"])] = {**sent, "decision": told.decision.value, "decided_at": at}
+    finally:
+        cleared = _keep(kept, known, heard)
+    return Heard(asked=asked, decided=len(heard) - erased, cleared=cleared, erased=erased, waiting=waiting)
+
+
+def _keep(kept: Path, known: dict[str, dict[str, Any]], heard: dict[str, dict[str, Any]]) -> int:
+    """Write down what was heard, and give how many accounts it clears."""
+    referred = {str(one["account"]) for one in (known | heard).values() if one["decision"] == Decision.REFER}
+    cleared = 0
+    for one in heard.values():
+        if one["decision"] == Decision.NOT_HARMFUL and str(one["account"]) not in referred:
+            cleared += 1
+            _append(_beside(kept, "cleared"), _cleared(str(one["account"]), str(one["decided_at"])))
+        _append(_beside(kept, "decisions"), one)
+    return cleared
 
 
 def labelled(kept: Path) -> "Labelled":
-    """The scores of accounts that reviewers decided on, as calibrations are fitted on: of each account the last, and
-    confirmed where it was referred.
+    """The scores of accounts that reviewers decided on, as calibrations are fitted on: of each account the referral,
+    which confirms it, else what was decided last.
 
     Raises NotKept, OSError.
     """
@@ -108,7 +122,9 @@ def labelled(kept: Path) -> "Labelled":
     from causeway.warning import Labelled
 
     decided = [one for one in _read(_beside(kept, "decisions")) if one["decision"] != ERASED]
-    last = {str(one["account"]): one for one in decided}.values()
+    standing = {one["id"]: place for place, one in enumerate(decided)}.values()
+    in_order = sorted(standing, key=lambda place: (decided[place]["decision"] == Decision.REFER, place))
+    last = {str(decided[place]["account"]): decided[place] for place in in_order}.values()
     known = [one for one in last if one["decision"] in _LABELS]
     return Labelled(
         accounts=[str(one["account"]) for one in known],
@@ -127,8 +143,8 @@ def _asked(door: DecisionDoor, candidate: str) -> CandidateDecision | None:
         return None
 
 
-def _cleared(account: str, at: datetime) -> dict[str, Any]:
-    return {"at": at.isoformat(), "kind": "review_cleared", "actor": REVIEWER, "target": account}
+def _cleared(account: str, at: str) -> dict[str, Any]:
+    return {"at": at, "kind": "review_cleared", "actor": REVIEWER, "target": account}
 
 
 def _beside(kept: Path, what: str) -> Path:

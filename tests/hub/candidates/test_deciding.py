@@ -1,5 +1,6 @@
 """One person, two who agree, or a supervisor decide; a decision to refer is a referral that one press sends."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,7 +45,7 @@ from causeway.hub.road.intake.queries.drafts import draft
 from causeway.hub.road.queues.working.labour import Hands
 from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.hub.road.referrals.queries.attachments import attachments_of
-from causeway.vocabulary.candidates import Decision
+from causeway.vocabulary.candidates import AccountWarning, Decision, WarningReason
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.signals import SignalKind
 from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned
@@ -189,10 +190,34 @@ def test_what_came_of_it_is_known_once_the_desk_has_looked_and_what_was_sent_is_
         reopen_candidate(desk.supervisor, received.id)
 
 
-def test_warnings_reasons_stand_in_the_referral_in_words(desk: Desk) -> None:
-    received = desk.receive(warned(score=2.0))
+def test_warnings_reasons_stand_in_the_referral_in_words_and_sum_to_the_score(desk: Desk) -> None:
+    spoken = [(f"kind_{number}", 1.0, f"Crossed {number} bridges") for number in range(12)]
+    parts = [("prior", -7.0, ""), ("overlap", -0.5, ""), *spoken]
+    reasons = tuple(WarningReason(id=name, amount=amount, reason=reason) for name, amount, reason in parts)
+    received = desk.receive(warned(warning=AccountWarning(trigger="threshold", score=4.5, reasons=reasons)))
     desk.judge(desk.first, received.id, Decision.REFER)
-    assert "Sent gifts: 9 (+6.00)" in (draft(desk.first, received.id).referral.narrative or "")
+    told = draft(desk.first, received.id).referral.narrative or ""
+    assert "nothing of what they will find" in told
+    assert "- Before anything is known: few accounts need a look (-7.00)" in told
+    assert "- 3 smaller ones together (+1.50)" in told
+    assert sum(float(amount) for amount in re.findall(r"\(([+-][0-9.]+)\)$", told, re.MULTILINE)) == 4.5
+
+
+def test_digests_alone_are_a_file_of_the_referral_with_what_lists_say(desk: Desk) -> None:
+    told = screened(desk.known)
+    assert told.upload is not None
+    (hit,) = told.upload.hits
+    turned = replace(hit, kind=SignalKind.PDQ, value="0f" * 32, is_turned=True)
+    received = desk.receive(replace(told, upload=replace(told.upload, digests=None, name=None, hits=(hit, turned))))
+    desk.judge(desk.first, received.id, Decision.REFER)
+    (attachment,) = draft(desk.first, received.id).referral.attachments
+    assert [(one.kind, one.value) for one in attachment.stated_digests] == [("SHA256", hit.value)]
+    assert attachment.viewed_by_sender is None
+    assert attachment.upload_event == told.upload.upload_event
+    assert "listed by Causeway Desk" in (attachment.notes or "")
+    assert "never proof" in (attachment.notes or "")
+    (sent,) = attachments_of(desk.first, send_draft(desk.first, received.id))
+    assert sent.sealed_id is None
 
 
 def test_a_deleted_draft_leaves_the_file_and_can_be_made_again(desk: Desk) -> None:

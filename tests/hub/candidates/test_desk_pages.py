@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Member
-from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.curate import regrade_signal, withdraw_signal
 from causeway.hub.road.candidates.commands.receive_candidate import receive_candidate
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, DeskSettings
@@ -78,6 +78,26 @@ def test_a_withdrawn_signal_shows_as_withdrawn_beside_what_the_list_said(desk: D
     assert "Withdrawn" in page
     assert "Your list said: Confirmed" in page
     assert "A signal is never proof" in page
+
+
+def test_the_category_is_the_one_that_the_bank_gives_now(desk: Desk) -> None:
+    received = desk.receive(screened(desk.known))
+    assert ">A<br>" in _get(desk.first, "candidate", received.id)
+    regrade_signal(desk.bank.curator, desk.known, "B", "It shows a smaller bridge.")
+    assert ">B<br>" in _get(desk.first, "candidate", received.id)
+
+
+def test_digests_alone_are_named_on_every_page_up_to_the_referral(desk: Desk) -> None:
+    told = screened(desk.known)
+    assert told.upload is not None
+    received = desk.receive(replace(told, upload=replace(told.upload, digests=None, name=None)))
+    assert "No file came; your service keeps it." in _get(desk.first, "candidate", received.id)
+    desk.judge(desk.first, received.id, Decision.REFER)
+    pages = client_of(desk.first)
+    assert "File without a name" in pages.get(reverse("intake_check", args=[received.id])).content.decode()
+    files = pages.get(reverse("intake_files", args=[received.id])).content.decode()
+    assert "Digests only, no file" in files
+    assert told.upload.hits[0].value in files
 
 
 def test_earlier_decisions_on_the_account_and_on_the_file_are_shown(desk: Desk) -> None:

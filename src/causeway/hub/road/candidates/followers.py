@@ -15,6 +15,7 @@ from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows, follows_together
 from causeway.hub.road.candidates.commands.place_check import place_check
+from causeway.hub.road.candidates.dealing import dealt_with_under
 from causeway.hub.road.candidates.models import Candidate, Judgement
 from causeway.hub.road.candidates.ordering import REPORT_DUTIES, Rule
 from causeway.hub.road.candidates.settings import settings_of_desk
@@ -35,12 +36,16 @@ def note_that_it_was_sent(actor: Actor, entries: Sequence[EntryFact]) -> None:
 
 @follows(Act.CANDIDATE_SETTLED)
 def time_what_is_to_be_sent(actor: Actor, entry: EntryFact) -> None:
-    """Where law says how soon a service sends what it decided on, a clock runs from the decision."""
+    """Where law says how soon a service sends what it decided on, a clock runs from the decision. One referral has one
+    clock, and the most pressing of all that it deals with sets it.
+    """
     row = Candidate.objects.filter(id=entry.subjects[0], decision=Decision.REFER.value, sent_at=None).first()
-    if row is None or not is_set_by(actor, Duty.REPORT_PRIORITY_1):
+    if row is None or row.dealt_with_under_id is not None or not is_set_by(actor, Duty.REPORT_PRIORITY_1):
         return
     is_urgent = Judgement.objects.filter(candidate=row, turn=row.turn, is_urgent=True).exists()
-    duty = Duty.REPORT_PRIORITY_1 if is_urgent else REPORT_DUTIES.get(Rule(row.rule), Duty.REPORT_PRIORITY_3)
+    rules = [Rule(one.rule) for one in (row, *dealt_with_under(row.id))]
+    duties = [REPORT_DUTIES.get(rule, Duty.REPORT_PRIORITY_3) for rule in rules]
+    duty = Duty.REPORT_PRIORITY_1 if is_urgent else min(duties)
     start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
 
 

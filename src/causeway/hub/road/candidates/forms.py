@@ -20,7 +20,9 @@ from causeway.vocabulary.referral import Account, Concern, Party, PartyRole
 
 
 class JudgementForm(FaultNamingForm):
-    """What somebody decides. `may_ask`: a second opinion can be asked for now."""
+    """What somebody decides. `may_ask`: a second opinion can be asked for now; `go_with` is how many other warnings of
+    the account wait.
+    """
 
     decision = forms.TypedChoiceField(
         label=_("What do you decide?"),
@@ -52,8 +54,16 @@ class JudgementForm(FaultNamingForm):
         required=False,
     )
 
-    def __init__(self, *arguments: Any, may_ask: bool, **named: Any) -> None:
+    deals_with_others = forms.BooleanField(
+        label=_("If you refer it: the account’s other warnings that wait go with it"),
+        help_text=_("They are decided with it and named in its referral; no referral is made of them."),
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, may_ask: bool, go_with: int, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        if not go_with:
+            del self.fields["deals_with_others"]
         if not may_ask:
             del self.fields["asks_second"]
 
@@ -72,6 +82,7 @@ class JudgementForm(FaultNamingForm):
             concern=told["concern"],
             is_urgent=told["is_urgent"],
             asks_second=told.get("asks_second", False),
+            deals_with_others=told.get("deals_with_others", False),
         )
 
 

@@ -27,7 +27,8 @@ class FoundIn:
 class HitNow:
     """A hit, and what the bank says of its signal now, and of who lists it. `signal_id` is None where no bank that the
     service sees has it: then all that is known is what the service's own list said. `file` is the one in which this
-    hub found it; None where the service's screening did.
+    hub found it; None where the service's screening did. `hit` has the category in which the bank holds the signal now,
+    where it has one.
     """
 
     hit: UploadHit
@@ -83,7 +84,11 @@ def _as_of_now(hit: UploadHit, standings: dict[UUID, SignalStanding]) -> HitNow:
     if standing is None:
         return HitNow(hit=hit, state=hit.state, signal_id=None, bank="", listed_by=hit.organisation)
     return HitNow(
-        hit=hit, state=standing.state, signal_id=standing.id, bank=standing.bank, listed_by=standing.contributor
+        hit=replace(hit, category=standing.category or hit.category),
+        state=standing.state,
+        signal_id=standing.id,
+        bank=standing.bank,
+        listed_by=standing.contributor,
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from causeway.hub.road.candidates.hits import HitNow
 from causeway.hub.road.intake.queries.drafts import DraftFile
-from causeway.vocabulary.candidates import AccountWarning, Candidate, Decision
+from causeway.vocabulary.candidates import AccountWarning, Candidate, Decision, WarningReason
 from causeway.vocabulary.referral import (
     Attachment,
     Concern,
@@ -24,6 +24,8 @@ from causeway.vocabulary.signals import ABOUT_PEOPLE, NOT_PROOF, SignalKind
 
 MOST_TOLD = 10
 """Hits and reasons that are told one by one; the nearest and the heaviest come first."""
+_PRIOR = "prior"
+_NO_FINDING = "A score says that somebody should look, and nothing of what they will find."
 _DIGESTS = (("SHA256", "sha256"), ("SHA1", "sha1"), ("MD5", "md5"))
 _CORRECTED = {
     Decision.NOT_HARMFUL: "withdraws what it said here: it now holds that nothing harmful was found",
@@ -59,8 +61,12 @@ class Deciding:
     is_urgent: bool
 
 
-def referral_of(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]) -> Referral:
-    """The referral, without its files (see `draft_files`) and without whom to ask."""
+def referral_of(
+    candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow], besides: Sequence[Candidate] = ()
+) -> Referral:
+    """The referral, without its files (see `draft_files`) and without whom to ask. `besides` are other warnings of the
+    account that it deals with, too.
+    """
     upload = candidate.upload
     occurred_at = (upload.uploaded_at if upload else None) or candidate.at
     return Referral(
@@ -69,7 +75,7 @@ def referral_of(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]
         occurred_definition=_moment_means(candidate),
         platform=candidate.platform,
         emergency=deciding.reason if deciding.is_urgent else None,
-        narrative="\n\n".join(_told(candidate, deciding, hits)),
+        narrative="\n\n".join([*_told(candidate, deciding, hits), *_besides(besides)]),
         incidents=_pages(candidate, hits),
         parties=(replace(candidate.holder, associate_of=None),) if candidate.holder else (),
         told_by=Contact(name=deciding.name),
@@ -79,10 +85,28 @@ def referral_of(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]
 
 def draft_files(candidate: Candidate, files: Sequence[FileFacts], hits: Sequence[HitNow]) -> tuple[DraftFile, ...]:
     """The candidate's files as a draft holds them: with their digests, where they came from, and what lists say of
-    them.
+    them. Where only the hits came, they stand for the file that the service keeps.
     """
     of_files = [one for one in hits if one.hit.kind not in ABOUT_PEOPLE]
+    if of_files and not files:
+        return (_file_of_hits(candidate, of_files),)
     return tuple(_draft_file(candidate, file, of_files) for file in files)
+
+
+def _file_of_hits(candidate: Candidate, hits: Sequence[HitNow]) -> DraftFile:
+    """A file of which nothing is known but by which digests it was found. Those of a turned picture are not its own."""
+    upload = candidate.upload
+    own = [one.hit for one in hits if not one.hit.is_turned]
+    whole_first = sorted(own, key=lambda hit: hit.kind is SignalKind.VPDQ_FRAME)
+    digests = dict.fromkeys(StatedDigest(kind=hit.kind.value.upper(), value=hit.value) for hit in whole_first)
+    attachment = Attachment(
+        name=(upload.name if upload else None) or None,
+        uploaded_at=upload.uploaded_at if upload else None,
+        stated_digests=tuple(digests)[:MOST_TOLD],
+        upload_event=upload.upload_event if upload else None,
+        notes=hits_in_words(candidate, hits),
+    )
+    return DraftFile(id=uuid4(), attachment=attachment, is_kept=True)
 
 
 def _pages(candidate: Candidate, hits: Sequence[HitNow]) -> tuple[Incident, ...]:
@@ -164,17 +188,37 @@ def _told(candidate: Candidate, deciding: Deciding, hits: Sequence[HitNow]) -> l
 
 
 def warning_in_words(warning: AccountWarning) -> str:
-    """The warning's reasons, heaviest first, each with its part of the score."""
-    spoken = sorted((one for one in warning.reasons if one.reason), key=lambda one: -abs(one.amount))
-    lines = [f"Early warning by the account's behaviour, score {warning.score:.2f} (log-odds)."]
+    """The parts of the score, which sum to it: what holds before anything is known first, then the heaviest."""
+    first = [one for one in warning.reasons if one.id == _PRIOR]
+    others = sorted((one for one in warning.reasons if one.id != _PRIOR), key=lambda one: -abs(one.amount))
+    told, left = others[:MOST_TOLD], others[MOST_TOLD:]
+    lines = [f"Early warning by the account's behaviour, score {warning.score:.2f} (log-odds). {_NO_FINDING}"]
     if warning.probability is not None:
         lines[0] += f" Of accounts scored like this, about {warning.probability:.0%} were found to need a referral."
-    lines += [f"- {one.reason} ({one.amount:+.2f})" for one in spoken[:MOST_TOLD]]
+    lines += [f"- {_part_in_words(one)} ({one.amount:+.2f})" for one in (*first, *told)]
+    if left:
+        lines.append(f"- {len(left)} smaller ones together ({sum(one.amount for one in left):+.2f})")
     if warning.stages:
         lines.append(f"Stages: {', '.join(stage.replace('_', ' ') for stage in warning.stages)}.")
     if warning.made_under:
         lines.append("Made under " + ", ".join(f"{one.name} {one.version}" for one in warning.made_under) + ".")
     return "\n".join(lines)
+
+
+def _besides(others: Sequence[Candidate]) -> list[str]:
+    """The account's other warnings, the latest first, each by its time and score."""
+    latest_first = sorted(others, key=lambda one: one.at, reverse=True)
+    warned = [(one.at.isoformat(timespec="seconds"), one.warning.score) for one in latest_first if one.warning]
+    lines = [f"- {at}, score {score:.2f}" for at, score in warned]
+    if len(lines) > MOST_TOLD:
+        lines = [*lines[:MOST_TOLD], f"- and {len(lines) - MOST_TOLD} more"]
+    return ["\n".join(["The account was warned of at other times too:", *lines])] if lines else []
+
+
+def _part_in_words(part: WarningReason) -> str:
+    if part.id == _PRIOR:
+        return "Before anything is known: few accounts need a look"
+    return part.reason or ("Taken off, for it overlaps with other reasons" if part.amount < 0 else part.id)
 
 
 def hits_in_words(candidate: Candidate, hits: Sequence[HitNow]) -> str:

@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{_ONE}hand-on", acting.hand_on_page, name="hand_on"),
     path(f"{_ONE}take-over/", acting.take_over_page, name="take_over"),
     path(f"{_ONE}refer-again", acting.remake_page, name="remake"),
+    path(f"{_ONE}deal-with-others", acting.deal_page, name="deal_with_others"),
     path(f"{_ONE}reopen", acting.reopen_page, name="reopen"),
     path(f"{_ONE}check/", checks.keep_page, name="keep_check"),
     path(f"{_ONE}check/withdraw", checks.withdraw_page, name="withdraw_check"),

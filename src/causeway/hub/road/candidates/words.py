@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from causeway.hub.road.candidates.comparing import HowCompared
 from causeway.hub.road.candidates.ordering import Rule
@@ -49,6 +50,16 @@ DECIDED_NAMES: dict[Decision, Promise] = {
     Decision.OTHER_BREACH: _("Breaks our own rules"),
     Decision.CANNOT_TELL: _("Could not be told"),
 }
+
+
+def decided_name(decision: Decision, progress: Progress | None) -> Promise:
+    """What was decided, in words; `progress` is how far its referral came, None without one."""
+    is_sent = progress not in {None, Progress.UNSENT, Progress.DELETED}
+    if decision is Decision.REFER and is_sent:
+        return pgettext_lazy("what was decided", "Referred")
+    return DECIDED_NAMES[decision]
+
+
 DECISION_HINTS: dict[Decision, Promise] = {
     Decision.REFER: _("A referral is filled in with all that is known here. You check it and send it."),
     Decision.NOT_HARMFUL: _("Whoever listed what it matched is told that the match was wrong."),

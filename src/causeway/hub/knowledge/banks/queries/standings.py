@@ -8,20 +8,20 @@ from uuid import UUID
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.reporting import IN_USE
-from causeway.vocabulary.signals import SignalState
+from causeway.vocabulary.signals import SignalCategory, SignalState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalStanding:
     """A signal of a bank that the acting organisation sees: in which bank, who lists it, where it stands, in which
-    category.
+    category of its bank's scheme.
     """
 
     id: UUID
     bank: str
     contributor: str
     state: SignalState
-    category: str
+    category: SignalCategory | None
 
 
 def standings_of(signal_ids: Collection[UUID], now: datetime) -> dict[UUID, SignalStanding]:
@@ -36,10 +36,14 @@ def standings_of(signal_ids: Collection[UUID], now: datetime) -> dict[UUID, Sign
             bank=row.bank.name,
             contributor=names[row.organisation_id],
             state=_state(row, now),
-            category=row.category,
+            category=_category(row),
         )
         for row in rows
     }
+
+
+def _category(row: Signal) -> SignalCategory | None:
+    return SignalCategory(code=row.category, scheme=row.bank.scheme) if row.category else None
 
 
 def _state(row: Signal, now: datetime) -> SignalState:

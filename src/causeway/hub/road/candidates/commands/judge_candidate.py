@@ -17,6 +17,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import answer_check
 from causeway.hub.road.candidates.commands.make_referral import draft_of_candidate
+from causeway.hub.road.candidates.dealing import deal_with
 from causeway.hub.road.candidates.deciders import nobody_else_reviews, refuse_unless_open_to
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.holding import held_candidate, member_of
@@ -30,13 +31,16 @@ from causeway.vocabulary.referral import Concern
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJudgement:
-    """What one person decides. `concern` goes with a referral; `is_urgent`: a child may be in danger now."""
+    """What one person decides. `concern` goes with a referral; `is_urgent`: a child may be in danger now;
+    `deals_with_others`: a referral that this makes holds for the account's other warnings too.
+    """
 
     decision: Decision
     reason: str
     concern: Concern | None = None
     is_urgent: bool = False
     asks_second: bool = False
+    deals_with_others: bool = False
 
 
 @command(Permission.REVIEW_CANDIDATES)
@@ -76,7 +80,11 @@ def judge_candidate(actor: Actor, candidate_id: UUID, new: NewJudgement) -> Stan
     row.stage = standing.stage.value
     row.save(update_fields=["stage"])
     if standing.decision is not None:
-        _settle(actor, row, standing.decision, judgement, given, now)
+        _settle(actor, row, standing.decision, given, now)
+        if standing.decision is Decision.REFER:
+            if new.deals_with_others:
+                deal_with(actor, row, judgement, now)
+            draft_of_candidate(actor, row, judgement)
     return standing
 
 
@@ -119,14 +127,10 @@ def _record(actor: Actor, row: Candidate, new: NewJudgement, now: datetime) -> J
     return judgement
 
 
-def _settle(
-    actor: Actor, row: Candidate, decision: Decision, judgement: Judgement, given: list[Given], now: datetime
-) -> None:
+def _settle(actor: Actor, row: Candidate, decision: Decision, given: list[Given], now: datetime) -> None:
     row.decision, row.decided_at, row.decided_by_id = decision.value, now, actor.member_id
     row.save(update_fields=["decision", "decided_at", "decided_by_id"])
     opinion = opinion_of(given)
     tell_banks(actor, row, decision)
     note_ending(row, decision, opinion, now)
     enter(Act.CANDIDATE_SETTLED, subjects=[row.id], details={"decision": decision.value, "opinion": opinion.value})
-    if decision is Decision.REFER:
-        draft_of_candidate(actor, row, judgement)

@@ -14,6 +14,7 @@ from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
 from causeway.hub.road.candidates.appealing import is_appealed
 from causeway.hub.road.candidates.comparing import compared_of
+from causeway.hub.road.candidates.dealing import dealt_with_under
 from causeway.hub.road.candidates.hits import all_hits_now
 from causeway.hub.road.candidates.holding import candidate_in_hand
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
@@ -34,11 +35,14 @@ def make_referral_again(actor: Actor, candidate_id: UUID) -> None:
 
     Raises:
         NotFound: there is no such candidate.
-        Conflict: it was not decided to refer it, or the referral was sent or waits to be.
+        Conflict: it was not decided to refer it, or it goes with another one's referral, or the referral was sent or
+            waits to be.
     """
     row = candidate_in_hand(actor, candidate_id)
     if row.decision != Decision.REFER.value:
         raise Conflict(_("It was not decided to refer this candidate."))
+    if row.dealt_with_under_id is not None:
+        raise Conflict(_("This candidate goes with the referral of another one of its account."))
     if facts_of([row.id]):
         raise Conflict(_("The referral was sent."))
     deciding = Judgement.objects.filter(candidate=row, turn=row.turn, decision=row.decision).order_by("-at").first()
@@ -59,7 +63,8 @@ def draft_of_candidate(actor: Actor, row: Candidate, judgement: Judgement) -> No
         is_urgent=judgement.is_urgent,
     )
     told = draft_files(candidate, _facts(files, sealed_in(row.id)), hits)
-    draft_from(actor, row.id, referral_of(candidate, deciding, hits), told)
+    besides = [document_of(one) for one in dealt_with_under(row.id)]
+    draft_from(actor, row.id, referral_of(candidate, deciding, hits, besides), told)
 
 
 def _facts(files: Iterable[CandidateFile], sealed: frozenset[UUID]) -> list[FileFacts]:

@@ -58,8 +58,8 @@ def receive_appeal(
     Raises:
         NotFound: there is no such candidate, or it was erased.
         Invalid: nothing is said, or too much; `field` says where.
-        Conflict: the candidate is not decided, or this decision was appealed against before; or the key was used for
-            something else.
+        Conflict: the candidate is not decided, or was dealt with under another, or this decision was appealed against
+            before; or the key was used for something else.
     """
     if repeatable is not None and (earlier := claim(actor, repeatable)) is not None:
         return replace(from_document(AppealReceived, earlier), is_repeat=True)
@@ -70,6 +70,8 @@ def receive_appeal(
         raise NotFound(_("There is no such candidate."))
     if row.stage != Stage.ENDED.value:
         raise Conflict(_("This candidate is not decided yet, so there is nothing to appeal against."))
+    if row.dealt_with_under_id is not None:
+        raise Conflict(_("This was dealt with under another candidate of the account. Appeal against that decision."))
     if AppealRow.objects.filter(candidate=row, turn=row.turn).exists():
         raise Conflict(_("Somebody has appealed against this decision before."))
     made = _keep(actor, row, appeal, now)

@@ -21,6 +21,8 @@ class Candidate(IdentifiedModel):
     are those who have given their decision in this turn, and not what it was. `handed_on_by` would rather not look at
     it; no page says who. `sent_at` is when its referral was sent, `told_at` when somebody was last told by mail that
     it waits, `asked_at` when one more person was last asked for because nobody at the desk may decide it.
+    `dealt_with_under_id` is the candidate of its account whose decision and referral hold for this one too (see
+    `dealing`).
     """
 
     wall = Root(owner="organisation_id")
@@ -49,6 +51,7 @@ class Candidate(IdentifiedModel):
     sent_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
+    dealt_with_under_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "reference"], name="one_candidate_of_a_name")]

@@ -19,6 +19,7 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.road.candidates.dealing import go_with, referral_id_of
 from causeway.hub.road.candidates.deciders import nobody_else_reviews, nobody_goes_on, open_to
 from causeway.hub.road.candidates.hits import HitNow, all_hits_now
 from causeway.hub.road.candidates.holding import is_held_by_another, member_of
@@ -29,7 +30,7 @@ from causeway.hub.road.candidates.queries.appeals import AppealLine, appeals_of
 from causeway.hub.road.candidates.queries.came_of import CameOf, Progress, came_of, was_referred
 from causeway.hub.road.candidates.queries.candidate_files import FileView, file_view, other_matches
 from causeway.hub.road.candidates.queries.checks import why_no_check
-from causeway.hub.road.candidates.queries.desk import CandidateLine, lines_of_account, lines_of_files
+from causeway.hub.road.candidates.queries.desk import CandidateLine, line_of, lines_of_account, lines_of_files
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import Decision
@@ -53,7 +54,8 @@ class CandidateView:
     """A candidate in full. `hits` are asked again of the banks: what screening named, and what this hub found in its
     files; `others` are matches of its files that no hit names.
     `held_by` is empty where nobody works on it now; `send_by` is when what was decided has to be sent, if it is;
-    `is_stuck`: it waits for a person whom the desk does not have.
+    `is_stuck`: it waits for a person whom the desk does not have. `referral_id` is the referral's, once there is one;
+    `go_with` is how many other warnings of the account wait, that a referral of it can deal with.
     """
 
     id: UUID
@@ -81,6 +83,9 @@ class CandidateView:
     same_account: tuple[CandidateLine, ...]
     same_file: tuple[CandidateLine, ...]
     came_of: CameOf | None
+    dealt_with_under: CandidateLine | None
+    referral_id: UUID
+    go_with: int
     appeals: tuple[AppealLine, ...]
     may_reopen: bool
     may_be_appealed: bool
@@ -107,7 +112,9 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
     may_take = may(actor, Permission.REVIEW_CANDIDATES) and Candidate.objects.filter(open_to(actor), id=row.id).exists()
     is_ended, appeals = row.stage == Stage.ENDED.value, appeals_of(actor, row)
     is_appealed = any(one.outcome is None for one in appeals)
-    came = came_of([row.id])[row.id] if was_referred(row) else None
+    referral_id = referral_id_of(row)
+    came = came_of([referral_id])[referral_id] if was_referred(row) else None
+    is_dealt_with = row.dealt_with_under_id is not None
     holder = member_names([row.holder_id]).get(row.holder_id, "") if is_held and row.holder_id else ""
     return CandidateView(
         id=row.id,
@@ -135,9 +142,12 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         same_account=tuple(lines_of_account(actor, row)),
         same_file=tuple(lines_of_files(actor, row)),
         came_of=came,
+        dealt_with_under=line_of(actor, row.dealt_with_under_id) if row.dealt_with_under_id else None,
+        referral_id=referral_id,
+        go_with=0 if is_dealt_with else go_with(row).count(),
         appeals=appeals,
-        may_reopen=is_ended and not is_appealed and (came is None or came.progress is Progress.DELETED),
-        may_be_appealed=is_ended and not AccountAppeal.objects.filter(candidate=row, turn=row.turn).exists(),
+        may_reopen=is_ended and not is_appealed and _is_free(row, came),
+        may_be_appealed=is_ended and not is_dealt_with and not _was_appealed(row),
         happened=_happened(row.id),
     )
 
@@ -156,6 +166,15 @@ def _judgements(row: Candidate) -> tuple[JudgementView, ...]:
         )
         for one in found
     )
+
+
+def _is_free(row: Candidate, came: CameOf | None) -> bool:
+    """Whether no referral of a candidate's own was sent or waits to be."""
+    return row.dealt_with_under_id is not None or came is None or came.progress is Progress.DELETED
+
+
+def _was_appealed(row: Candidate) -> bool:
+    return AccountAppeal.objects.filter(candidate=row, turn=row.turn).exists()
 
 
 def _happened(candidate_id: UUID) -> tuple[tuple[EntryFact, str], ...]:

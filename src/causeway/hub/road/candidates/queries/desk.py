@@ -14,6 +14,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.candidates.checks import twins_of
+from causeway.hub.road.candidates.dealing import referral_id_of
 from causeway.hub.road.candidates.deciders import offered_to
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule
@@ -145,6 +146,12 @@ def desk_counts(actor: Actor) -> DeskCounts:
     return DeskCounts(**counted)
 
 
+def line_of(actor: Actor, candidate_id: UUID) -> CandidateLine | None:
+    """One candidate, None where it was erased. Runs inside the caller's transaction."""
+    lines = _lines(actor, list(Candidate.objects.filter(id=candidate_id)), timezone.now())
+    return lines[0] if lines else None
+
+
 def lines_of_account(actor: Actor, row: Candidate) -> list[CandidateLine]:
     """The other candidates of a candidate's account, newest first. Runs inside the caller's transaction."""
     others = Candidate.objects.filter(subject_key=row.subject_key).exclude(id=row.id).exclude(twins_of(row))
@@ -191,7 +198,7 @@ def _grouped(actor: Actor, rows: QuerySet[Candidate], counts: dict[str, int], no
 
 def _lines(actor: Actor, rows: Collection[Candidate], now: datetime) -> list[CandidateLine]:
     names = member_names([row.holder_id for row in rows if row.holder_id])
-    came = came_of([row.id for row in rows if was_referred(row)])
+    came = came_of({referral_id_of(row) for row in rows if was_referred(row)})
     of_rows = CandidateFile.objects.filter(candidate_id__in=[row.id for row in rows]).order_by()
     files = dict(of_rows.values_list("candidate_id").annotate(Count("id")))
     return [_line(actor, row, names, came, files, now) for row in rows]
@@ -222,5 +229,5 @@ def _line(
         is_mine=is_held and row.holder_id == actor.member_id,
         decision=Decision(row.decision) if row.decision else None,
         decided_at=row.decided_at,
-        came_of=came.get(row.id),
+        came_of=came.get(referral_id_of(row)) if was_referred(row) else None,
     )

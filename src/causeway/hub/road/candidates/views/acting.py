@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.road.candidates.commands.deal_with_others import deal_with_others
 from causeway.hub.road.candidates.commands.make_referral import make_referral_again, reopen_candidate
 from causeway.hub.road.candidates.commands.spare_people import hand_on_candidate
 from causeway.hub.road.candidates.commands.take_candidate import (
@@ -86,6 +87,15 @@ def remake_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
     """Fill in a referral anew that was deleted before it was sent."""
     if _do(request, candidate_id, lambda: make_referral_again(request.actor, candidate_id), ""):
         return redirect("intake_check", draft_id=candidate_id)
+    return redirect("candidates:candidate", candidate_id)
+
+
+@for_members
+@require_POST
+def deal_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
+    """Deal with the account's other warnings under this one."""
+    done = _("The other warnings of this account are dealt with under this one.")
+    _do(request, candidate_id, lambda: deal_with_others(request.actor, candidate_id), done)
     return redirect("candidates:candidate", candidate_id)
 
 

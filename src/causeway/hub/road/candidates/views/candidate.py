@@ -36,6 +36,7 @@ from causeway.hub.road.candidates.words import (
     PROGRESS_NAMES,
     SOURCE_NAMES,
     STAGE_NAMES,
+    decided_name,
     rule_name,
 )
 from causeway.hub.road.intake.views.sent import follow_url
@@ -52,7 +53,7 @@ def candidate_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBa
     """The page of one candidate. A POST is the decision of whoever holds it."""
     form: JudgementForm | None = None
     if request.method == "POST":
-        form = JudgementForm(request.POST, may_ask=True)
+        form = JudgementForm(request.POST, may_ask=True, go_with=1)
         if form.is_valid():
             try:
                 standing = judge_candidate(request.actor, candidate_id, form.judgement())
@@ -65,7 +66,7 @@ def candidate_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBa
                 return _after(request, candidate_id, standing)
     view = open_candidate(request.actor, candidate_id)
     if form is None and view.is_mine:
-        form = JudgementForm(may_ask=view.may_ask_second)
+        form = JudgementForm(may_ask=view.may_ask_second, go_with=view.go_with)
     context = _context(request, view, form if view.is_mine else None)
     return render(request, "candidates/candidate.html", context, status=422 if form and form.errors else 200)
 
@@ -87,8 +88,8 @@ def _after(request: MemberRequest, candidate_id: UUID, standing: Standing) -> Ht
 
 
 def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | None) -> dict[str, Any]:
-    told = view.told
-    is_deleted = view.came_of is not None and view.came_of.progress is Progress.DELETED
+    told, progress = view.told, view.came_of.progress if view.came_of else None
+    is_deleted = progress is Progress.DELETED and view.referral_id == view.id
     may_review = may(request.actor, Permission.REVIEW_CANDIDATES)
     return {
         "view": view,
@@ -97,9 +98,10 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "source": SOURCE_NAMES[told.source],
         "rule": rule_name(view.rule, is_decided=view.decision is not None),
         "stage": STAGE_NAMES[view.stage],
-        "decision": DECIDED_NAMES[view.decision] if view.decision else "",
+        "decision": decided_name(view.decision, progress) if view.decision else "",
         "colour": DECISION_COLOURS[view.decision] if view.decision else "",
-        "progress": PROGRESS_NAMES[view.came_of.progress] if view.came_of else "",
+        "progress": PROGRESS_NAMES[progress] if progress else "",
+        "progress_is_unsent": progress is Progress.UNSENT,
         "facts": _facts(view),
         "holder": _holder(told.holder) if told.holder else None,
         "hits": [_hit(one) for one in view.hits],
@@ -116,7 +118,8 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "same_account": [row_of(line) for line in view.same_account],
         "same_file": [row_of(line) for line in view.same_file],
         "happened": [_entry(entry, by) for entry, by in view.happened],
-        "follow_url": follow_url(view.id),
+        "follow_url": follow_url(view.referral_id),
+        "may_deal": may_review and view.decision is Decision.REFER and view.go_with > 0,
         "may_remake": may_review and is_deleted,
         "may_reopen": may_review and view.may_reopen,
         "appeals": [appeal_row(line) for line in view.appeals],

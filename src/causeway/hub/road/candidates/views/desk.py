@@ -31,12 +31,12 @@ from causeway.hub.road.candidates.queries.desk import (
     desk_page,
 )
 from causeway.hub.road.candidates.words import (
-    DECIDED_NAMES,
     DECISION_COLOURS,
     PROGRESS_NAMES,
     RULE_NAMES,
     SOURCE_NAMES,
     STAGE_NAMES,
+    decided_name,
     rule_name,
 )
 from causeway.vocabulary.candidates import CandidateSource
@@ -104,14 +104,15 @@ def take_next_page(request: MemberRequest) -> HttpResponseBase:
 
 def row_of(line: CandidateLine) -> dict[str, Any]:
     """A line with its words."""
+    progress = line.came_of.progress if line.came_of else None
     return {
         "line": line,
         "source": SOURCE_NAMES[line.source],
         "rule": rule_name(line.rule, is_decided=line.decision is not None),
         "stage": STAGE_NAMES[line.stage],
-        "decision": DECIDED_NAMES[line.decision] if line.decision else "",
+        "decision": decided_name(line.decision, progress) if line.decision else "",
         "colour": DECISION_COLOURS[line.decision] if line.decision else "",
-        "progress": PROGRESS_NAMES[line.came_of.progress] if line.came_of else "",
+        "progress": PROGRESS_NAMES[progress] if progress else "",
     }
 
 

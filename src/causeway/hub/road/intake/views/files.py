@@ -109,7 +109,7 @@ def change_file(request: MemberRequest, draft_id: UUID, file_id: UUID) -> HttpRe
     if is_right:
         change_draft_file(request.actor, draft_id, file_id, form.applied_to)
         return redirect("intake_files", draft_id=draft_id)
-    context = {"form": form, "heading": file.name}
+    context = {"form": form, "heading": file.name or _("File without a name")}
     return form_page(request, "intake/step.html", view, context, status=422 if is_sent else 200)
 
 

@@ -132,7 +132,8 @@ def viewed_in_words(is_viewed: bool | None) -> str:
 
 
 def _files(view: DraftView) -> list[Row]:
-    return [Row(file.name, viewed_in_words(file.attachment.viewed_by_sender)) for file in view.files]
+    unnamed = _("File without a name")
+    return [Row(one.name or unnamed, viewed_in_words(one.attachment.viewed_by_sender)) for one in view.files]
 
 
 def _danger(told: Referral) -> list[Row]:
