@@ -1,0 +1,37 @@
+"""Whoever told of an event is seen and found, whoever told of it first."""
+
+from datetime import UTC, datetime
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
+from causeway.hub.road.queues.queries.senders import senders_waiting
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
+from hub.desk_at_work import DeskAtWork, about
+
+AT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+def _service(road: DeskAtWork, name: str) -> Actor:
+    service = road.world.organisation(OrganisationKind.SERVICE, name)
+    road.world.agree(service, road.world.desk, Category.REFERRAL)
+    return road.world.member(service, Role.SENDER)
+
+
+def test_a_line_names_the_others_who_told_and_is_found_by_each_of_them(road: DeskAtWork) -> None:
+    moat, semafoor = (_service(road, name) for name in ("Moatwalk", "Semafoor"))
+    told = about("kite", occurred_at=AT)
+    first, *_ = (road.send(told, by=sender) for sender in (road.sender, semafoor, moat, road.sender))
+    alone, other = road.send(about("plover"), by=moat), road.send(about("tern"))
+    road.work()
+    officer = road.world.member(road.kent, Role.DUTY_OFFICER)
+    names = {line.referral_id: line.also_told_by.names for line in queue_page(officer).lines}
+    assert names == {first: ("Moatwalk", "Semafoor"), alone: (), other: ()}
+    for sort in Sort:
+        by_moat = QueueFilters(sender_id=moat.organisation_id)
+        page = queue_page(officer, by_moat, sort=sort, limit=1)
+        rest = queue_page(officer, by_moat, sort=sort, limit=1, cursor=page.next_cursor)
+        assert {line.referral_id for line in (*page.lines, *rest.lines)} == {first, alone}
+        assert rest.next_cursor is None
+    found = queue_page(officer, QueueFilters(sender_id=semafoor.organisation_id))
+    assert [line.referral_id for line in found.lines] == [first]
+    assert [name for _number, name in senders_waiting(officer)] == ["Harbour Chat", "Moatwalk", "Semafoor"]
