@@ -1,4 +1,4 @@
-"""What others tell of an event that one sender tells over and over has a line of its own, and never stands behind that."""
+"""What others tell of an event that one sender tells over and over has a line of its own, and is never behind that."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,7 +13,6 @@ from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
-from causeway.vocabulary.referral import Referral
 from hub.desk_at_work import DeskAtWork, about
 
 CLOSED = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.SUBJECT_NOT_LOCATED)
@@ -31,12 +30,8 @@ def _service(road: DeskAtWork, name: str) -> Actor:
     return road.world.member(service, Role.SENDER)
 
 
-def _telling(**changes: object) -> Referral:
-    return about("kite", occurred_at=AT, **changes)
-
-
-def _told(road: DeskAtWork, *senders: Actor, **changes: object) -> list[UUID]:
-    numbers = [road.send(_telling(**changes), by=sender) for sender in senders]
+def _told(road: DeskAtWork, *senders: Actor, viral: bool = False) -> list[UUID]:
+    numbers = [road.send(about("kite", occurred_at=AT, viral=viral), by=sender) for sender in senders]
     road.work()
     return numbers
 

@@ -1,5 +1,6 @@
 """Whoever told of an event is seen and found, whoever told of it first."""
 
+import re
 from datetime import UTC, datetime
 
 from causeway.hub.base.acting.actors import Actor
@@ -7,6 +8,7 @@ from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.desk_at_work import DeskAtWork, about
+from hub.queues.test_central_desks import signed_in
 
 AT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
@@ -35,3 +37,35 @@ def test_a_line_names_the_others_who_told_and_is_found_by_each_of_them(road: Des
     found = queue_page(officer, QueueFilters(sender_id=semafoor.organisation_id))
     assert [line.referral_id for line in found.lines] == [first]
     assert [name for _number, name in senders_waiting(officer)] == ["Harbour Chat", "Moatwalk", "Semafoor"]
+
+
+def test_the_page_of_the_first_telling_says_what_its_line_says_and_where_the_others_went(road: DeskAtWork) -> None:
+    moat = _service(road, "Moatwalk")
+    first = road.send(about("kite", force=None, occurred_at=AT))
+    road.work()
+    later = road.send(about("kite", occurred_at=AT, is_planned=True, emergency="The boat sails."), by=moat)
+    road.work()
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    (line,) = queue_page(analyst, QueueFilters(needs_route=True)).lines
+    assert (line.referral_id, line.is_imminent, line.bundle_size) == (first, True, 2)
+    client = signed_in(road, analyst)
+    head, _tabs, tabs = _text(client.get(f"/referrals/{first}/").content.decode()).partition("What was told")
+    for said in ("Imminent", "By all that was told of the event", "Told 2 times", "Moatwalk once", "with Kent Police"):
+        assert said in head
+    assert "Something is planned ahead with a child" in head
+    assert "is with Kent Police." in tabs, "the route says so too"
+    sent = client.post(
+        f"/referrals/{first}/route/", {"receiver": str(road.kent.id), "reason": "The same event is there."}
+    )
+    assert sent.status_code == 302
+    road.work()
+    page = _text(client.get(f"/referrals/{first}/").content.decode())
+    assert "Send this one to Kent Police too" in head
+    assert "Send this one to Kent Police too" not in page
+    alone = _text(client.get(f"/referrals/{later}/").content.decode())
+    assert "Told 2 times" not in alone
+    assert "Open the first telling" in alone
+
+
+def _text(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<h1")[2]).split())

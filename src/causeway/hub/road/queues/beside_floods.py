@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -53,7 +54,12 @@ class _Told:
     def read(self, line_ids: Collection[UUID]) -> None:
         unread = sorted(set(line_ids) - self.at.keys())
         self.at |= {line_id: defaultdict(list) for line_id in unread}
-        values = {"own": self.own_id, "lines": unread, "besides": self.besides, "most": MOST_BY_ANOTHER + 1}
+        values: dict[str, Any] = {
+            "own": self.own_id,
+            "lines": unread,
+            "besides": self.besides,
+            "most": MOST_BY_ANOTHER + 1,
+        }
         with connection.cursor() as cursor:
             cursor.execute(_FIRST_OF_EACH, values)
             for line_id, sender_id, arrived_at in cursor.fetchall():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -60,7 +61,7 @@ def also_told_by(actor: Actor, sender_of: Mapping[UUID, UUID]) -> dict[UUID, Als
     """
     if not sender_of:
         return {}
-    values = {
+    values: dict[str, Any] = {
         "own": actor.organisation_id,
         "lines": list(sender_of),
         "senders": list(sender_of.values()),
