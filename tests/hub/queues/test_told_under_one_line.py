@@ -3,7 +3,10 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
+
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.clusters.queries import cluster
 from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
@@ -65,6 +68,20 @@ def test_the_page_of_the_first_telling_says_what_its_line_says_and_where_the_oth
     alone = _text(client.get(f"/referrals/{later}/").content.decode())
     assert "Told 2 times" not in alone
     assert "Open the first telling" in alone
+
+
+def test_a_force_is_shown_what_each_sender_told_last_of_a_thing_however_often_one_told(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "MOST_NODES", 2)
+    by_moat = road.send(about("kite"), by=_service(road, "Moatwalk"))
+    *others, asked = (road.send(about("kite")) for _ in range(4))
+    road.work()
+    view = cluster.cluster_of(road.world.member(road.kent, Role.INVESTIGATOR), asked)
+    shown = {edge.right_id for edge in view.edges}
+    assert by_moat in shown
+    assert len(shown & set(others)) == 1
+    assert view.has_more
 
 
 def _text(page: str) -> str:
