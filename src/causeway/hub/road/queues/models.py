@@ -184,6 +184,12 @@ class QueueItem(IdentifiedModel):
                 name="arrivals_by_sender",
             ),
             models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
+            # Who told under a line, and when: each sender by one look, however often another told there.
+            models.Index(
+                fields=["organisation_id", "duplicate_of_id", "sender_id", "arrived_at"],
+                condition=models.Q(duplicate_of_id__isnull=False, is_line=False),
+                name="tellings_by_sender",
+            ),
             models.Index("organisation_id", MAY_BE_UNTOUCHED_BY, name="not_begun"),
         ]
 

@@ -19,17 +19,22 @@ _COLUMNS = ("referral_id", "duplicate_of_id", "arrived_at", "closed_at")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line that a later telling has, and the first telling of its event."""
+
     referral_id: UUID
     head_id: UUID | None
     arrived_at: datetime
     closed_at: datetime | None
 
+    def is_open_to(self, one: Standing) -> bool:
+        """Whether it was there before, and open when this one arrived."""
+        return self.arrived_at <= one.arrived_at and (self.closed_at is None or self.closed_at > one.arrived_at)
+
     def takes_in(self, one: Standing) -> bool:
-        """Whether it was there before, after the line of the first was closed, and open when this one arrived."""
-        since, at = one.head_closed_at, one.arrived_at
-        is_before = since is not None and since < self.arrived_at <= at
-        return is_before and self.head_id == one.head_id and (self.closed_at is None or self.closed_at > at)
+        """The same of one that the line of the first was closed before."""
+        since = one.head_closed_at
+        return since is not None and since < self.arrived_at and self.head_id == one.head_id and self.is_open_to(one)
 
 
 def under_lines_of_news(own_id: UUID, standings: Sequence[Standing]) -> list[Standing]:
@@ -39,20 +44,25 @@ def under_lines_of_news(own_id: UUID, standings: Sequence[Standing]) -> list[Sta
     fresh = [one for one in standings if one.head_id is not None and _stands_by_news(one)]
     if not fresh:
         return list(standings)
-    earliest = min(one.arrived_at for one in fresh)
-    found = _lines(own_id, {one.head_id for one in fresh if one.head_id}).filter(
-        Q(closed_at=None) | Q(closed_at__gt=earliest)
-    )
-    found = found.exclude(referral_id__in=[one.referral.id for one in fresh])
-    lines = [_Line(*row) for row in found.values_list(*_COLUMNS)[:_MOST_LINES]]
+    lines = lines_for(own_id, {one.head_id for one in fresh if one.head_id}, fresh)
     led: dict[UUID, Standing] = {}
     for one in sorted(fresh, key=lambda one: (one.arrived_at, one.referral.id)):
         line = None if _is_worked_on(one) else next((line for line in lines if line.takes_in(one)), None)
         if line is None:
-            lines.append(_Line(one.referral.id, one.head_id, one.arrived_at, one.closed_at))
+            lines.append(Line(one.referral.id, one.head_id, one.arrived_at, one.closed_at))
         else:
             led[one.referral.id] = replace(one, head_id=line.referral_id, head_closed_at=line.closed_at)
     return [led.get(one.referral.id, one) for one in standings]
+
+
+def lines_for(own_id: UUID, head_ids: Collection[UUID], placing: Collection[Standing]) -> list[Line]:
+    """The lines under these first tellings under which those that are to be placed may come, the earliest first. Runs
+    inside the caller's transaction.
+    """
+    earliest = min(one.arrived_at for one in placing)
+    found = _lines(own_id, head_ids).filter(Q(closed_at=None) | Q(closed_at__gt=earliest))
+    found = found.exclude(referral_id__in=[one.referral.id for one in placing])
+    return [Line(*row) for row in found.values_list(*_COLUMNS)[:_MOST_LINES]]
 
 
 def open_lines_of_news(own_id: UUID, head_ids: Collection[UUID]) -> list[UUID]:

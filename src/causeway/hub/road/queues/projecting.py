@@ -22,6 +22,7 @@ from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
 from causeway.hub.road.clusters.queries.cluster import bundled_since, heads_of, later_tellings, was_told_again
+from causeway.hub.road.queues.beside_floods import beside_floods
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.news_lines import open_lines_of_news, under_lines_of_news, with_tellings_under
@@ -55,7 +56,8 @@ def project_items(
     standings = standings_of(actor.organisation_id, referral_ids, known or {}) if referral_ids else []
     if not standings:
         return {}
-    standings = under_lines_of_news(actor.organisation_id, standings)
+    placed = under_lines_of_news(actor.organisation_id, standings)
+    standings = beside_floods(actor.organisation_id, standings, placed)
     with remembering():
         terms = {
             one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings

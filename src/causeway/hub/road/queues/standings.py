@@ -38,7 +38,8 @@ class Standing:
     """One referral at one organisation. `arrived_at` is when it came there, or was first offered to it. `head_id` is
     the first telling of its event as far as that came there too, `head_closed_at` when work on that ended, and
     `head_went_on` says that it is elsewhere by now. `outside` is what was handed to a central desk outside this hub.
-    `left_at` is when a person put it under that first telling, although its line here had ended.
+    `left_at` is when a person put it under that first telling, although its line here had ended. `stands_apart`: what
+    would be its line is flooded by another sender (`beside_floods`).
     """
 
     own_id: UUID
@@ -56,6 +57,7 @@ class Standing:
     brings_news: bool = False
     outside: OutsideView | None = None
     left_at: datetime | None = None
+    stands_apart: bool = False
 
     @property
     def needs_route(self) -> bool:
@@ -81,14 +83,16 @@ class Standing:
     def is_line(self) -> bool:
         """Whether it stands by itself: a later telling does where it says something new and nobody would look at the
         line of the first any more, where a person put it under such a line while it waited, where it is offered here
-        by itself or is for a central desk outside, or where the first went on without it.
+        by itself or is for a central desk outside, where the first went on without it, or where another sender's flood
+        would hide it.
         """
         is_heads_closed = self.head_closed_at is not None and self.head_closed_at < self.arrived_at
         waited = self.left_at is not None and (self.closed_at is None or self.closed_at > self.left_at)
         is_for_outside = bool(self.routes) and self.routes[0].is_outside
         is_alone = self.acts_here and (self.head_went_on or is_for_outside)
         is_offered = self.offer is not None and self.offer.receiver_id == self.own_id
-        return self.head_id is None or (self.brings_news and is_heads_closed) or waited or is_alone or is_offered
+        stays = waited or is_alone or is_offered or self.stands_apart
+        return self.head_id is None or (self.brings_news and is_heads_closed) or stays
 
     @property
     def acts_here(self) -> bool:

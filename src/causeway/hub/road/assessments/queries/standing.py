@@ -91,6 +91,12 @@ def completenesses_of(referral_id: UUID) -> tuple[CompletenessView, ...]:
     )
 
 
+def completenesses_among(referral_ids: Collection[UUID]) -> dict[UUID, Completeness]:
+    """The newest judgement of each of these referrals, where there is one. Runs inside the caller's transaction."""
+    rows = CompletenessAssessment.objects.filter(referral_id__in=list(referral_ids)).order_by("assessed_at", "id")
+    return {row.referral_id: from_document(Completeness, row.document) for row in rows}
+
+
 def completeness_scores(referral_ids: Collection[UUID]) -> dict[UUID, float]:
     """How complete each of these referrals is by the newest judgement, 0 to 1, where there is one. Runs inside the
     caller's transaction.

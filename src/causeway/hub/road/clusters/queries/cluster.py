@@ -5,8 +5,10 @@ notices.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from causeway.hub.base.acting.actors import Actor
@@ -267,6 +269,41 @@ def _shared(kind: str) -> str:
     return said(both_name(None if kind == MEDIA else SelectorKind(kind)))
 
 
+_BY_TURNS = """
+SELECT l.referral_id, array_agg(k.key)
+FROM unnest(%(desks)s::uuid[]) AS d (id) CROSS JOIN unnest(%(keys)s::text[]) AS k (key)
+CROSS JOIN LATERAL (
+  WITH RECURSIVE senders AS (
+    (SELECT s.sender_id FROM clusters_referralselector s
+     WHERE s.desk_id = d.id AND s.key = k.key ORDER BY s.sender_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.sender_id FROM clusters_referralselector s
+            WHERE s.desk_id = d.id AND s.key = k.key AND s.sender_id > x.sender_id ORDER BY s.sender_id LIMIT 1)
+    FROM senders x WHERE x.sender_id IS NOT NULL
+  )
+  SELECT t.referral_id, t.added_at, row_number() OVER (PARTITION BY x.sender_id ORDER BY t.added_at DESC) AS turn
+  FROM senders x CROSS JOIN (VALUES (true), (false)) AS f (is_followed) CROSS JOIN LATERAL (
+    SELECT s.referral_id, s.added_at FROM clusters_referralselector s
+    WHERE s.desk_id = d.id AND s.key = k.key AND s.sender_id = x.sender_id AND s.is_followed = f.is_followed
+    AND s.referral_id <> %(besides)s ORDER BY s.added_at DESC LIMIT %(most)s) t
+  WHERE x.sender_id IS NOT NULL) l
+GROUP BY l.referral_id ORDER BY min(l.turn), max(l.added_at) DESC, l.referral_id LIMIT %(most)s
+"""
+"""Each sender's latest first, then each one's latest but one: no flood of one leaves another out."""
+
+
+def _latest_by_turns(
+    referral_id: UUID, desk_ids: Collection[UUID], keys: Collection[str]
+) -> list[tuple[UUID, list[str]]]:
+    """Others that name some of these things, with those, the senders by turns: one more than are shown at most."""
+    if not keys:
+        return []
+    values: dict[str, Any] = {"desks": list(desk_ids), "keys": list(keys), "besides": referral_id}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_TURNS, values | {"most": MOST_NODES + 1})
+        return list(cursor.fetchall())
+
+
 def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
     """What a force can tell from its own dossiers alone: which of them name the same thing. What so many of them name
     that it tells nothing is left out, and said apart.
@@ -276,15 +313,11 @@ def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
     own = list(named.values_list("key", "kind", "desk_id"))
     common = keys_that_link_nothing(referral_id)
     kinds = {key: kind for key, kind, _ in own if key not in common}
-    shared = list(
-        ReferralSelector.objects.filter(desk_id__in={desk for _, _, desk in own}, key__in=list(kinds))
-        .exclude(referral_id=referral_id)
-        .order_by("-added_at")
-        .values_list("referral_id", "key")[: MOST_NODES + 1]
-    )
+    shared = _latest_by_turns(referral_id, {desk for _, _, desk in own}, kinds)
     edges = tuple(
         ClusterEdge(left_id=referral_id, right_id=other, kind=kinds[key], weight=0.0, reason=_shared(kinds[key]))
-        for other, key in shared[:MOST_NODES]
+        for other, keys in shared[:MOST_NODES]
+        for key in keys
     )
     places = bundle_places([referral_id, *(edge.right_id for edge in edges)])
     nodes = dict.fromkeys([referral_id, *(edge.right_id for edge in edges)])

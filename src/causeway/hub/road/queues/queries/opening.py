@@ -36,6 +36,7 @@ from causeway.hub.road.evidence.queries.matches import (
 from causeway.hub.road.queues.first_actions import first_actions
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.queues.queries.holding import Holder, case_on_event, holders_here, others_on_event
+from causeway.hub.road.queues.queries.tellings import ToldTogether, told_together
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.facts import (
     QuestionFact,
@@ -50,12 +51,15 @@ from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_f
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of, responsible_for
 from causeway.hub.road.routes.queries.outside import OutsideView, outside_of
+from causeway.vocabulary.findings import Band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """How the referral stands in the actor's own queue."""
+    """How the referral stands in the actor's own queue: at what band, with what others told under it."""
 
+    band: Band
+    is_imminent: bool
     due_at: datetime
     arrived_at: datetime
     taken_by_id: UUID | None
@@ -67,6 +71,7 @@ class Waiting:
     needs_route: bool
     is_paused: bool = False
     paused: "Happening | None" = None
+    told_together: ToldTogether | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +262,8 @@ def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
         return None
     taken_by = member_names([item.taken_by_id]).get(item.taken_by_id, "") if item.taken_by_id else ""
     return Waiting(
+        band=Band(item.band),
+        is_imminent=item.is_imminent,
         due_at=item.due_at,
         arrived_at=item.arrived_at,
         taken_by_id=item.taken_by_id,
@@ -268,4 +275,5 @@ def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
         needs_route=item.needs_route,
         is_paused=item.is_paused,
         paused=_pause(actor, referral_id) if item.is_paused else None,
+        told_together=told_together(actor, item) if item.bundle_size > 1 else None,
     )

@@ -23,6 +23,7 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.queues.abroad import without_desk
 from causeway.hub.road.queues.models import Alert, QueueItem, urgency_rank
+from causeway.hub.road.queues.queries.senders import NOBODY_ELSE, AlsoToldBy, also_told_by
 from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.told import referrals_with_term
@@ -63,7 +64,9 @@ _ORDER: dict[Sort, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilters:
-    """What the reader asks for; None is not asked. `text` is a reference or an identifier, found by equality."""
+    """What the reader asks for; None is not asked. `text` is a reference or an identifier, found by equality.
+    `sender_id` finds every line under which that sender told, whoever told first.
+    """
 
     bands: tuple[Band, ...] = ()
     concern: str | None = None
@@ -86,7 +89,8 @@ class QueueFilters:
 class QueueLine:
     """One line of the queue. While a hand-over waits, `handed_by` names the force that offers it to this organisation,
     or `waiting_for` whose answer is awaited. `lacks_desk_of` is the other country (ISO alpha-2) to which it points and
-    which has no central desk here, `by_hand_to` the one to whose central desk it is handed by hand.
+    which has no central desk here, `by_hand_to` the one to whose central desk it is handed by hand. `also_told_by`
+    names others than its own sender who told of its event there.
     """
 
     referral_id: UUID
@@ -119,6 +123,7 @@ class QueueLine:
     waiting_for: str = ""
     lacks_desk_of: str = ""
     by_hand_to: str = ""
+    also_told_by: AlsoToldBy = NOBODY_ELSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +149,10 @@ def queue_page(
         Invalid: the cursor is not one that a page of this order gave.
     """
     now = timezone.now()
-    rows = _filtered(actor, filters or QueueFilters(), now)
+    ways = _filtered(actor, filters or QueueFilters(), now)
     if cursor:
-        rows = rows.filter(_after(sort, cursor))
-    found = list(rows.order_by(*_ORDER[sort])[: limit + 1])
+        ways = [rows.filter(_after(sort, cursor)) for rows in ways]
+    found = _first_of(ways, sort, limit + 1)
     page = found[:limit]
     if filters and filters.text.strip():
         enter_search("queue", filters.text.strip(), [item.referral_id for item in page])
@@ -159,6 +164,7 @@ def queue_page(
     )
     pointed_at = {item.route_country for item in page if item.needs_route and item.route_country}
     lacking = without_desk(actor, pointed_at) if pointed_at else frozenset()
+    others = also_told_by(actor, {item.referral_id: item.sender_id for item in page if item.bundle_size > 1})
     offered = {each for item in page for each in (item.offered_by_id, item.offered_to_id) if each}
     offers: dict[UUID | None, str] = dict(names_of(offered).items())
     return QueuePage(
@@ -167,6 +173,7 @@ def queue_page(
                 _line(item, now, names, item.referral_id in alerting),
                 handed_by=offers.get(_offerer(item, actor.organisation_id), ""),
                 waiting_for=offers.get(_awaited(item, actor.organisation_id), ""),
+                also_told_by=others.get(item.referral_id, NOBODY_ELSE),
                 lacks_desk_of=item.route_country if item.needs_route and item.route_country in lacking else "",
             )
             for item in page
@@ -175,11 +182,20 @@ def queue_page(
     )
 
 
-def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[QueueItem]:
+def _first_of(ways: "list[QuerySet[QueueItem]]", sort: Sort, most: int) -> list[QueueItem]:
+    """The first of all that these find, each along an index of its own."""
+    names = [name.lstrip("-") for name in _ORDER[sort]]
+    found = [item for rows in ways for item in rows.order_by(*_ORDER[sort])[:most]]
+    found.sort(key=lambda item: [getattr(item, name) for name in names], reverse=_ORDER[sort][0].startswith("-"))
+    return found[:most]
+
+
+def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> "list[QuerySet[QueueItem]]":
+    """What is asked for, found in one or two ways; nothing is found in both."""
     rows = QueueItem.objects.filter(is_line=True)
     if filters.text.strip():
         # Whoever looks for one referral finds it, bundled or closed.
-        return QueueItem.objects.filter(_found_by(filters.text.strip()))
+        return [QueueItem.objects.filter(_found_by(filters.text.strip()))]
     if filters.bands:
         ranks = [BAND_ORDER.index(band) for band in filters.bands]
         rows = rows.filter(
@@ -196,7 +212,6 @@ def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Qu
         "news_at__isnull": None if filters.has_news is None else not filters.has_news,
         "taken_by_id__isnull": None if filters.is_taken is None else not filters.is_taken,
         "concern": filters.concern,
-        "sender_id": filters.sender_id,
     }
     rows = rows.filter(**{name: value for name, value in flags.items() if value is not None})
     if filters.is_late is not None:
@@ -204,7 +219,13 @@ def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Qu
         rows = rows.filter(late if filters.is_late else ~late)
     if filters.taken_by_me and actor.member_id:
         rows = rows.filter(taken_by_id=actor.member_id)
-    return rows
+    if filters.sender_id is None:
+        return [rows]
+    told_under = QueueItem.objects.filter(sender_id=filters.sender_id, is_line=False).values("duplicate_of_id")
+    return [
+        rows.filter(sender_id=filters.sender_id),
+        rows.filter(referral_id__in=told_under).exclude(sender_id=filters.sender_id),
+    ]
 
 
 def _found_by(text: str) -> Q:

@@ -186,7 +186,7 @@ def chosen_filters(form: Form, query: QueryDict, *, sealed: str = "") -> list[tu
 
 _COLUMNS = (
     *("reference", "priority", "due", "late", "completeness", "concern", "sender", "received", "why"),
-    *("imminent", "has_file", "child_subject", "told_times", "needs_route", "taken_by"),
+    *("imminent", "has_file", "child_subject", "told_times", "needs_route", "taken_by", "also_told_by"),
 )
 
 
@@ -207,4 +207,5 @@ def _file_row(line: QueueLine) -> tuple[object, ...]:
         line.bundle_size,
         line.needs_route,
         line.taken_by,
+        "; ".join(line.also_told_by.names),
     )

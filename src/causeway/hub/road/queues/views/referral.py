@@ -60,6 +60,8 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "told_reasons": [each for each in reasons if each.contribution],
         "silent_reasons": [each for each in reasons if not each.contribution],
         "standing": standing,
+        "stands": _stands(opened),
+        "to_send_there": _elsewhere(request, opened),
         "program": program,
         "changes": [view for view in opened.priorities if view.member_id is not None],
         "receives": may(request.actor, Permission.READ_QUEUE),
@@ -85,6 +87,37 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
     }
     return render(request, "queues/referral.html", context)
+
+
+def _stands(opened: OpenReferral) -> dict[str, object]:
+    """How its line stands: where others told under it, as high as the most urgent of all."""
+    waiting, own = opened.waiting, next(iter(opened.priorities), None)
+    if waiting is None or waiting.told_together is None or own is None:
+        return {"band": own.band if own else None, "is_imminent": bool(own and own.is_imminent)}
+    return {
+        "band": waiting.band,
+        "is_imminent": waiting.is_imminent,
+        "is_by_others": (waiting.band, waiting.is_imminent) != (own.band, own.is_imminent),
+    }
+
+
+def _elsewhere(request: MemberRequest, opened: OpenReferral) -> list[dict[str, object]]:
+    """Where others have a telling of its event, while nobody has decided where this one goes: the reader may send it
+    there too.
+    """
+    waiting = opened.waiting
+    if waiting is None or waiting.told_together is None or not waiting.needs_route:
+        return []
+    may_send = may(request.actor, Permission.CHANGE_ROUTE)
+    return [
+        {
+            "telling": each,
+            "reason": _("%(reference)s tells of the same event and is with %(receiver)s.")
+            % {"reference": each.reference, "receiver": each.receiver},
+            "may_send": may_send,
+        }
+        for each in waiting.told_together.elsewhere
+    ]
 
 
 def _match_row(match: FileMatch | MentionMatch) -> dict[str, object]:
