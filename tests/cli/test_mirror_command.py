@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any, cast
@@ -269,6 +270,18 @@ def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp
         "the mirror's folder: No space left on device"
     ]
     assert len(said.err.splitlines()) == 1
+
+
+def test_a_clock_that_stays_off_is_told_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    telling = Telling(as_json=True).of("b", tmp_path)
+    off = Round(changes=0, cursor=7, head=7, is_whole=True, clock_fault="clocks are a day apart")
+    for done in (off, off, off, replace(off, clock_fault=""), replace(off, clock_fault="")):
+        telling.round(done)
+    said = capsys.readouterr()
+    assert [json.loads(line)["event"] for line in said.out.splitlines()].count("round") == 2, (
+        "the first, and once it is right"
+    )
+    assert said.err.count("Mind that") == 1
 
 
 def test_what_ended_each_of_several_banks_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -67,7 +67,8 @@ def test_keys_are_made_shown_and_retired_and_callers_let_in_once(tmp_path: Path)
     said = _run("oversight", "audit", "--folder", tmp_path)
     assert "whole up to line 0" in said
     assert "keys.json" in _run("oversight", "audit", "--folder", tmp_path / "elsewhere", code=2)
-    assert "64 hexadecimal" in _run("oversight", "audit", "--folder", tmp_path, "--known", "1", code=2)
+    for known in ("1", ""):
+        assert "64 hexadecimal" in _run("oversight", "audit", "--folder", tmp_path, "--known", known, code=2)
     assert "some were cut" in _run("oversight", "audit", "--folder", tmp_path, "--known", f"1:{'0' * 64}", code=2)
     (tmp_path / "audit.jsonl").write_text("{}\n")
     assert "line 1" in _run("oversight", "audit", "--folder", tmp_path, code=2)

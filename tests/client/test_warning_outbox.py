@@ -198,6 +198,18 @@ def test_what_was_heard_before_the_hub_went_away_is_kept(tmp_path: Path) -> None
     assert [one["id"] for one in _lines(tmp_path / "sent.decisions")] == ["1"]
 
 
+def test_half_an_answer_about_an_account_clears_it_of_nothing(tmp_path: Path) -> None:
+    outbox, kept, desk = tmp_path / "candidates.jsonl", tmp_path / "sent", Desk()
+    outbox.write_bytes(_line(1) + _line(2))
+    send_outbox(Door(), outbox, kept, platform="Harbourline", on_sent=partial(note_sent, kept))
+    desk.decided, desk.away = {"1": Decision.NOT_HARMFUL, "2": Decision.REFER}, {"2"}
+    with pytest.raises(ServerUnreachable):
+        hear_decisions(desk, kept)
+    desk.away = set()
+    assert hear_decisions(desk, kept) == Heard(asked=2, decided=2, cleared=0)
+    assert not (tmp_path / "sent.cleared").exists()
+
+
 def test_a_decision_that_was_turned_is_heard_again_and_half_a_line_is_written_over(tmp_path: Path) -> None:
     outbox, kept, desk = tmp_path / "candidates.jsonl", tmp_path / "sent", Desk()
     outbox.write_bytes(_line(1))

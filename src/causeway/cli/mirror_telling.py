@@ -95,7 +95,7 @@ class BankTelling:
         """A round ended. One that brought nothing is not told, but for the first, and the first after a fault."""
         self._began = None
         self._whole.write_metrics()
-        is_news = done.changes or done.acknowledged or self._is_first or self._last_fault
+        had_fault, is_first = self._last_fault, self._is_first
         self._is_first = False
         if done.cannot_acknowledge:
             self._tell_fault(f"cannot acknowledge: {done.cannot_acknowledge}")
@@ -105,7 +105,7 @@ class BankTelling:
             self._tell_fault(f"Mind that {done.clock_fault}.")
         else:
             self._last_fault = ""
-        if not is_news:
+        if not (done.changes or done.acknowledged or is_first or (had_fault and not self._last_fault)):
             return
         if self._whole.as_json:
             self._line("round", **asdict(done))

@@ -148,7 +148,7 @@ def audit(
         from causeway.oversight import Head, load_keyring, read_audit
 
         load_keyring(folder / "keys.json")  # a folder that holds no evaluator has no audit to be whole
-        whole = read_audit(folder / "audit.jsonl", known=Head.of(known) if known else None)
+        whole = read_audit(folder / "audit.jsonl", known=None if known is None else Head.of(known))
     uses = whole.uses(since=datetime.now(UTC) - timedelta(days=days))
     if as_json:
         print_json({"lines": whole.head.lines, "head": str(whole.head), "uses": [_stated(use) for use in uses]})

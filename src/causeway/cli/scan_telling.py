@@ -17,7 +17,7 @@ from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import ContactSheet
 from causeway.scanning.faults import UNREADABLE_FOLDER, fault_text
 from causeway.scanning.findings import Kind
-from causeway.scanning.known import ReadList
+from causeway.scanning.known import NO_CATEGORY, ReadList
 from causeway.scanning.progress import Progress
 from causeway.scanning.reports import HEADINGS, groups_told, several_schemes, summary
 from causeway.scanning.scan import Scanned
@@ -125,6 +125,11 @@ def print_lists(title: str, lists: Sequence[ReadList]) -> None:
     rows = [(shown(one.name), one.form, one.scheme, f"{one.digests:,}", f"{one.rows_at_fault:,}") for one in lists]
     print_table(title, ("List", "Format", "Scheme", "Digests", "Rows at fault"), rows)
     faults = [(shown(one.name), fault) for one in lists for fault in one.first_faults]
+    faults += [
+        (shown(one.name), f"{dropped:,} digests are kept without their category: too many differ, or they are too long")
+        for one in lists
+        if (dropped := one.faults.get(NO_CATEGORY))
+    ]
     if faults:
         print_table("First rows of lists that could not be used, whole or in part", ("List", "Why"), faults)
 

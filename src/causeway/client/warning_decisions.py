@@ -10,7 +10,7 @@ the others: it is confirmed, and nothing clears it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from os import SEEK_END
@@ -75,36 +75,56 @@ def hear_decisions(door: DecisionDoor, kept: Path, *, again: bool = False) -> He
             be asked; what was heard before is kept. OSError: a file cannot be written.
     """
     known = {str(one["id"]): one for one in _read(_beside(kept, "decisions"))}
-    heard: dict[str, dict[str, Any]] = {}
-    asked = erased = waiting = cleared = 0
-    try:
-        for sent in {str(one["id"]): one for one in _read(_beside(kept, "ids"))}.values():
-            before = known.get(str(sent["id"]), {}).get("decision")
-            if before == ERASED or (before and not again):
-                continue
-            asked += 1
-            told = _asked(door, str(sent["id"]))
-            if told is None and before:
-                continue
-            if told is None:
-                erased += 1
-                heard[str(sent["id"])] = {**sent, "decision": ERASED, "decided_at": None}
-            elif told.decision is None or told.decided_at is None:
-                waiting += 1
-            elif told.decision.value != before:
-                at = told.decided_at.isoformat()
-                heard[str(sent["id"])] = {**sent, "decision": told.decision.value, "decided_at": at}
-    finally:
-        cleared = _keep(kept, known, heard)
-    return Heard(asked=asked, decided=len(heard) - erased, cleared=cleared, erased=erased, waiting=waiting)
+    asked = decided = erased = waiting = cleared = 0
+    for several in _by_account(_read(_beside(kept, "ids"))):
+        heard: dict[str, dict[str, Any]] = {}
+        try:
+            for sent in several:
+                before = known.get(str(sent["id"]), {}).get("decision")
+                if before == ERASED or (before and not again):
+                    continue
+                asked += 1
+                told = _asked(door, str(sent["id"]))
+                if told is None and before:
+                    continue
+                if told is None:
+                    erased += 1
+                    heard[str(sent["id"])] = {**sent, "decision": ERASED, "decided_at": None}
+                elif told.decision is None or told.decided_at is None:
+                    waiting += 1
+                elif told.decision.value != before:
+                    decided += 1
+                    at = told.decided_at.isoformat()
+                    heard[str(sent["id"])] = {**sent, "decision": told.decision.value, "decided_at": at}
+        except BaseException:
+            # What clears is asked again next time: the account may have been referred by what was not heard.
+            for one in heard.values():
+                if one["decision"] != Decision.NOT_HARMFUL:
+                    _append(_beside(kept, "decisions"), one)
+            raise
+        cleared += _keep(kept, [known[one] for one in map(_id, several) if one in known], heard)
+    return Heard(asked=asked, decided=decided, cleared=cleared, erased=erased, waiting=waiting)
 
 
-def _keep(kept: Path, known: dict[str, dict[str, Any]], heard: dict[str, dict[str, Any]]) -> int:
-    """Write down what was heard, and give how many accounts it clears."""
-    referred = {str(one["account"]) for one in (known | heard).values() if one["decision"] == Decision.REFER}
+def _id(sent: dict[str, Any]) -> str:
+    return str(sent["id"])
+
+
+def _by_account(sent: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """The candidates of each account together: what one says of it decides what the others clear."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for one in sent:
+        found.setdefault(str(one["account"]), {})[_id(one)] = one
+    return [[*several.values()] for several in found.values()]
+
+
+def _keep(kept: Path, known: Iterable[dict[str, Any]], heard: dict[str, dict[str, Any]]) -> int:
+    """Write down what was heard of one account, of which some was known; gives how often it is cleared."""
+    standing = {_id(one): one for one in known} | heard
+    is_referred = any(one["decision"] == Decision.REFER for one in standing.values())
     cleared = 0
     for one in heard.values():
-        if one["decision"] == Decision.NOT_HARMFUL and str(one["account"]) not in referred:
+        if one["decision"] == Decision.NOT_HARMFUL and not is_referred:
             cleared += 1
             _append(_beside(kept, "cleared"), _cleared(str(one["account"]), str(one["decided_at"])))
         _append(_beside(kept, "decisions"), one)

@@ -87,8 +87,9 @@ class AuditTrail:
         self._path, self._lock = path, threading.Lock()
         self._recent: list[Line] = []
         self._head, self._size = NOTHING, -1
-        self._catch_up()
-        _keep(path, self._head)
+        with self._opened():
+            self._catch_up()
+            _keep(path, self._head)
 
     def used(self, caller: str, now: datetime, *, behalf: str | None = None) -> list[Line]:
         """What a caller had evaluated in the 24 hours before `now`, in all or for one force."""
@@ -190,12 +191,13 @@ def read_audit(path: Path, *, known: Head | None = None) -> Audit:
     Raises:
         KeepingFault: a line was changed or taken out, the end was cut, or a file cannot be read.
     """
+    kept = _kept(path)  # before the lines: one may be added meanwhile, and is always written before its head
     lines: list[Line] = []
     heads = [NOTHING]
     for line, digest in _read(path):
         lines.append(line)
         heads.append(Head(len(lines), digest))
-    for stated, where in ((_kept(path), "kept beside it"), (known, "that was written down")):
+    for stated, where in ((kept, "kept beside it"), (known, "that was written down")):
         if stated is None:
             continue
         if stated.lines >= len(heads):
@@ -226,7 +228,7 @@ def _kept(path: Path) -> Head | None:
 
 
 def _keep(path: Path, head: Head) -> None:
-    """In one place and always as long, so that a loss of power leaves this head or the one before it."""
+    """In one place and always as long, so that a loss of power leaves this head or an earlier one."""
     try:
         descriptor = os.open(_beside(path), os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "wb") as file:

@@ -20,6 +20,10 @@ from causeway.vocabulary.findings import DigestKind, MediaDigests
 _US_NOT_PERTINENT: Final = "0"
 
 
+NO_CATEGORY: Final = "no_category"
+"""Counts, among the faults of a list, digests that are kept without their category."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one list grades a file. A category means something in its scheme alone."""

@@ -24,7 +24,7 @@ from causeway.interchange.vics import Envelope, Media, Record, VicsError, listed
 from causeway.matching import THIS_MACHINE, DigestSearch, Engines, HashSearch, each_once
 from causeway.matching.errors import BadIndexFile
 from causeway.scanning.built_lists import MARK, BuiltLists, open_built
-from causeway.scanning.known import KnownFiles, ReadList, Standing
+from causeway.scanning.known import NO_CATEGORY, KnownFiles, ReadList, Standing
 from causeway.scanning.walking import utc
 from causeway.vocabulary.findings import DigestKind
 
@@ -195,7 +195,7 @@ def _category(category: str | None, numbers: dict[str | None, int], faults: Coun
     if category is None or category in numbers:
         return category
     if len(numbers) >= MOST_CATEGORIES or len(category) > LONGEST_CATEGORY:
-        faults["no_category"] += 1
+        faults[NO_CATEGORY] += 1
         return None
     return category
 

@@ -158,6 +158,9 @@ def test_the_same_standing_is_told_once(tmp_path: Path) -> None:
         (json.dumps({"value": []}), "not_vics"),
         ("{", "bad_json"),
         (f"md5\n{OF_BRIDGE.md5}\n{OF_KNOB.md5[:20]}", "cut_short"),
+        (f"sha1,md5\n{OF_BRIDGE.sha1},{OF_BRIDGE.md5}\n{OF_KNOB.sha1},{OF_KNOB.md5[:9]}", "cut_short"),
+        (f"md5,sha1,category\n{OF_BRIDGE.md5},{OF_BRIDGE.sha1},A\n{OF_KNOB.md5}", "cut_short"),
+        (f"kind,value\nmd5,{OF_BRIDGE.md5}\nmd5,{OF_KNOB.md5[:9]}", "cut_short"),
         ("a,b\nc,d\n", "header_not_understood"),
     ],
 )

@@ -179,7 +179,7 @@ def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: R
     assert _clock(road, request_id) == first, "the old end is what is sure"
     (view,) = requests_received(responder, is_over=False)
     assert (view.state, view.preserve_until, view.sure_until) == (RequestState.WAITING, until, first.due_at)
-    assert str(state_name(view)) == "Preserved; asked for longer"
+    assert str(state_name(view, timezone.now())) == "Preserved; asked for longer"
     page = _client(road, investigator).get(f"/data-requests/{request_id}/").content.decode()
     assert page.index("Preserved until") < page.index("Asked to preserve until, not confirmed")
     with acting_as(road.world.program(road.service)):
@@ -207,7 +207,8 @@ def test_what_the_service_cannot_extend_is_held_until_the_old_end(road: Road) ->
     _follow(road)
     made = request_made(investigator, request_id)
     assert (made.preserve_until, made.sure_until) == (first.due_at, first.due_at)
-    assert str(state_name(made)) == "Preserved, but not for longer"
+    assert str(state_name(made, timezone.now())) == "Preserved, but not for longer"
+    assert str(state_name(made, first.due_at)) == "Cannot be done", "nothing is sure any more"
     assert _clock(road, request_id).due_at == first.due_at
 
 

@@ -9,8 +9,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.queues import beside_floods
+from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from hub.desk_at_work import DeskAtWork, about

@@ -169,7 +169,7 @@ def test_whoever_answers_a_moment_too_late_reads_what_became_of_it(both: DeskAtW
     propose_hand_over(kent, referral_id, both.essex.id, "Theirs after all.")
     acknowledge_hand_over(essex, referral_id)
     for answer in (withdraw_hand_over, acknowledge_hand_over):
-        with pytest.raises(Conflict, match="Essex Police has acknowledged this hand-over and is responsible"):
+        with pytest.raises(Conflict, match="Essex Police has acknowledged this hand-over already"):
             answer(kent, referral_id)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from causeway.hub.road.queues.alerting import LEVELS
 from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import Alert, Work
 from causeway.hub.road.queues.working.hands_apart import HandsApart, HandsLost, answer_each
-from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces
+from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces, _desks_between
 from causeway.hub.road.queues.working.worker import Worker
 from causeway.matching import Examiner
 from causeway.vocabulary.findings import MediaDigests
@@ -158,3 +159,12 @@ def test_hands_that_have_ended_are_missed(bench: Bench) -> None:
     labour.stop()
     with pytest.raises(HandsLost):
         worker.tick(timezone.now())
+
+
+def test_a_desk_waits_for_one_service_at_most() -> None:
+    services = [
+        replace(NOBODY, organisation_id=UUID(int=number), organisation_kind=OrganisationKind.SERVICE)
+        for number in (2, 3)
+    ]
+    assert _desks_between([NOBODY]) == [NOBODY]
+    assert _desks_between([NOBODY, *services]) == [NOBODY, services[0], NOBODY, services[1]]

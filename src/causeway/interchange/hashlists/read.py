@@ -132,18 +132,20 @@ class _Reader:
             )
 
     def _is_cut_short(self, cells: list[str] | None) -> bool:
-        """Whether a row without a line end is only the beginning of one: it ends in an open quote, in the middle of a
-        digest, or before the first column of digests.
+        """Whether a row without a line end is only the beginning of one: it cannot be read, ends in the middle of a
+        digest, or before the last column of digests. What was cut behind them looks whole.
         """
         if cells is None:
             return True
-        offered = self._offered(cells)
-        if not offered:
-            columns = [column for column, _, _ in self._digests] + ([] if self._value is None else [self._value])
-            return len(cells) <= min(columns)
-        kind, last, _ = offered[-1]
-        is_short = len(last) < HEX_CHARACTERS[kind] and HEX.issuperset(last)
-        return is_short and last == cells[-1].lower()
+        last = cells[-1].lower()
+        if any(
+            value == last and len(value) < HEX_CHARACTERS[kind] and HEX.issuperset(value)
+            for kind, value, _ in self._offered(cells)
+        ):
+            return True
+        columns = [column for column, _, _ in self._digests]
+        columns += [column for column in (self._kind, self._value) if column is not None]
+        return len(cells) <= max(columns)
 
     def _offered(self, cells: list[str]) -> list[tuple[DigestKind, str, bool]]:
         """The digests that a row offers, in small letters, not yet checked; and whether each is a frame's."""

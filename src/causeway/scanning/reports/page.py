@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Finding, Kind, Series
-from causeway.scanning.known import ReadList, Standing
+from causeway.scanning.known import NO_CATEGORY, ReadList, Standing
 from causeway.scanning.reports.markup import FILES_END, count, files_head, files_row, lines, name, not_shown, table
 from causeway.scanning.reports.summary import groups_told
 from causeway.scanning.reports.unread import HEADING, unread_note, unread_section
@@ -253,6 +253,8 @@ def _list_facts(one: ReadList) -> str:
         facts.append(f"changed on {_time(one.changed_at)} UTC")
     if one.sha256:
         facts.append(f"SHA-256 {one.sha256}")
+    if dropped := one.faults.get(NO_CATEGORY):
+        facts.append(f"digests kept without their category (too many differ, or they are too long): {dropped:,}")
     if one.first_faults:
         facts.append(f"first rows at fault: {escape('; '.join(one.first_faults))}")
     return "<br>".join(facts)

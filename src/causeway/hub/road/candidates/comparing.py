@@ -2,16 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.candidates.models import CandidateFile
 from causeway.matching import RECOMMENDED_QUALITY
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.screening import UploadHit
+
+LONG_AGO = timedelta(days=7)
+"""A draft is sent, or an appeal read, within days of the decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +49,11 @@ def owed_comparison() -> Q:
 
 
 def owing_comparison(candidate_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these candidates that hold a file that is still to be compared. Runs inside the caller's transaction."""
+    """Those of these candidates that hold a file that is still to be compared, but what was decided long ago: nobody
+    would read what is found of it. Runs inside the caller's transaction.
+    """
     owed = CandidateFile.objects.filter(owed_comparison(), candidate_id__in=list(candidate_ids))
+    owed = owed.exclude(candidate__decided_at__lt=timezone.now() - LONG_AGO)
     return frozenset(owed.values_list("candidate_id", flat=True))
 
 

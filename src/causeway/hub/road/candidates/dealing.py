@@ -45,9 +45,10 @@ def referral_id_of(row: Candidate) -> UUID:
 
 def deal_with(actor: Actor, head: Candidate, judgement: Judgement, now: datetime) -> int:
     """Settle under a candidate, which `judgement` refers, what goes with it, and give how many. A check among them goes
-    from the desk unanswered, so that it does not stand out by being left.
+    from the desk unanswered, so that it does not stand out by being left. What somebody decides on at this moment is
+    left to them: two who refer two warnings of one account would wait for each other.
     """
-    waiting = list(go_with(head).select_for_update().order_by("id"))
+    waiting = list(go_with(head).select_for_update(skip_locked=True).order_by("id"))
     checks = set(go_with(head).filter(are_checks()).values_list("id", flat=True))
     for row in waiting:
         if row.id in checks:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock, with_running_clock
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock, with_running_clock
 from causeway.hub.base.clocks.queries.rules import is_set_by
 from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
@@ -37,16 +37,19 @@ def note_that_it_was_sent(actor: Actor, entries: Sequence[EntryFact]) -> None:
 @follows(Act.CANDIDATE_SETTLED)
 def time_what_is_to_be_sent(actor: Actor, entry: EntryFact) -> None:
     """Where law says how soon a service sends what it decided on, a clock runs from the decision. One referral has one
-    clock, and the most pressing of all that it deals with sets it.
+    clock, and the most pressing of all that it deals with sets it, also of what is dealt with under it afterwards.
     """
-    row = Candidate.objects.filter(id=entry.subjects[0], decision=Decision.REFER.value, sent_at=None).first()
-    if row is None or row.dealt_with_under_id is not None or not is_set_by(actor, Duty.REPORT_PRIORITY_1):
+    to_send = Candidate.objects.filter(decision=Decision.REFER.value, sent_at=None)
+    row = to_send.filter(id=entry.subjects[0]).first()
+    if row is not None and row.dealt_with_under_id is not None:
+        row = to_send.filter(id=row.dealt_with_under_id).first()
+    if row is None or row.decided_at is None or not is_set_by(actor, Duty.REPORT_PRIORITY_1):
         return
     is_urgent = Judgement.objects.filter(candidate=row, turn=row.turn, is_urgent=True).exists()
     rules = [Rule(one.rule) for one in (row, *dealt_with_under(row.id))]
     duties = [REPORT_DUTIES.get(rule, Duty.REPORT_PRIORITY_3) for rule in rules]
     duty = Duty.REPORT_PRIORITY_1 if is_urgent else min(duties)
-    start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
+    move_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=row.decided_at), started_at=row.decided_at)
 
 
 @follows_together(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_CORRECTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)

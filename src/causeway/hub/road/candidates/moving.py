@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -49,8 +49,8 @@ def _waiting(signal_ids: Collection[UUID]) -> Iterable[Candidate]:
     if len(signal_ids) == 1:
         (only,) = signal_ids
         named = [{"reference": str(only)}]
-        in_files = CandidateFile.objects.filter(compared__hits__contains=named).values("candidate_id")
-        rows = rows.filter(Q(document__upload__hits__contains=named) | Q(id__in=in_files))
+        in_files = CandidateFile.objects.filter(candidate_id=OuterRef("id"), compared__hits__contains=named)
+        rows = rows.filter(Q(document__upload__hits__contains=named) | Exists(in_files))
     else:
         read = _with_files(rows).iterator(_CHUNK)
         rows = rows.filter(id__in=[row.id for row in read if not _signals_behind(row).isdisjoint(signal_ids)])

@@ -21,7 +21,7 @@ def _load(actor: Actor, case_id: UUID) -> PanelContent:
         {
             "view": view,
             "kind": KIND_NAMES[view.kind],
-            "state": state_name(view),
+            "state": state_name(view, now),
             "last": view.answers[-1].text if view.answers else "",
         }
         for view in views

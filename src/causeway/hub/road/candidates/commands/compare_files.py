@@ -17,7 +17,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.banks.queries.file_hits import hits_of_files
 from causeway.hub.road.candidates.comparing import Compared, owed_comparison
-from causeway.hub.road.candidates.models import CandidateFile
+from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.moving import move_candidate
 from causeway.hub.road.evidence.examining import Looks, TakenAtTheDoor, examined
 from causeway.vocabulary.findings import MediaDigests
@@ -61,6 +61,9 @@ def _examined(file: CandidateFile, examiner: Looks) -> MediaDigests:
 def _record(actor: Actor, candidate_id: UUID, found: list[tuple[CandidateFile, MediaDigests]]) -> None:
     now, kept, told = timezone.now(), 0, 0
     hits = hits_of_files(actor, [digests for _file, digests in found])
+    # The candidate before its files, as everybody locks them; it may have been erased meanwhile.
+    if Candidate.objects.select_for_update().filter(id=candidate_id).values_list("id").first() is None:
+        return
     for file, digests in found:
         compared = Compared(digests=digests, hits=hits.get(digests.sha256, ()))
         # The candidate may have been erased meanwhile: then there is nothing to be found of it.

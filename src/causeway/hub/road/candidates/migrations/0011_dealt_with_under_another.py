@@ -14,4 +14,12 @@ class Migration(migrations.Migration):
             name="dealt_with_under_id",
             field=models.UUIDField(null=True),
         ),
+        migrations.AddIndex(
+            model_name="candidate",
+            index=models.Index(
+                condition=models.Q(("dealt_with_under_id__isnull", False)),
+                fields=["dealt_with_under_id"],
+                name="dealt_with_under",
+            ),
+        ),
     ]

@@ -67,6 +67,11 @@ class Candidate(IdentifiedModel):
                 condition=Q(stage=Stage.ENDED.value),
                 name="decided_candidates",
             ),
+            models.Index(
+                fields=["dealt_with_under_id"],
+                condition=Q(dealt_with_under_id__isnull=False),
+                name="dealt_with_under",
+            ),
         ]
 
 

@@ -85,4 +85,4 @@ def release_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
 def _row(line: PreservedLine) -> dict[str, object]:
     asked = line.view.preserve_until
     waits = asked is not None and asked > line.clock.due_at and line.clock.stopped_at is None
-    return {"line": line, "state": state_name(line.view), "asked_until": asked if waits else None}
+    return {"line": line, "state": state_name(line.view, timezone.now()), "asked_until": asked if waits else None}

@@ -23,6 +23,7 @@ from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.base.walls.away import is_away
 from causeway.hub.road.clusters.looks import desk_looks
+from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.clearing.stages import Tools, clear_together, perform
 from causeway.hub.road.queues.working.claiming import Due, Stage, claim, due_in_turn, put_off
 from causeway.hub.road.queues.working.faults import fault_code
@@ -215,6 +216,15 @@ class Labour:
         return Pieces()
 
 
+def _desks_between(actors: Sequence[Actor]) -> list[Actor]:
+    """All of them, the desks again before each service: what came for a police force waits for no more than one turn
+    of one service.
+    """
+    desks = [one for one in actors if one.organisation_kind in DESK_KINDS]
+    services = [one for one in actors if one.organisation_kind not in DESK_KINDS]
+    return [one for service in services for one in (*desks, service)] or desks
+
+
 class _Shift:
     """One thread that has one pair of hands work."""
 
@@ -246,7 +256,7 @@ class _Shift:
         try:
             while not self.stopping.is_set():
                 close_old_connections()
-                done = sum(self._hands.work(desk, timezone.now()).done for desk in self.desks)
+                done = sum(self._hands.work(one, timezone.now()).done for one in _desks_between(self.desks))
                 if not done:
                     return
                 self.done += done

@@ -55,7 +55,9 @@ def behind(actor: Actor) -> Behind | None:
 
 def _unseen(actor: Actor) -> QuerySet[Work]:
     own = actor.organisation_id
-    return Work.objects.filter(organisation_id=own, can_wait=False, done_at=None, stage=Stage.CLEAR.value)
+    # The first version: what is owed again stands in the queue already.
+    stages = (Stage.EXAMINE.value, Stage.CLEAR.value)
+    return Work.objects.filter(organisation_id=own, can_wait=False, done_at=None, version=1, stage__in=stages)
 
 
 @query(Permission.READ_QUEUE)

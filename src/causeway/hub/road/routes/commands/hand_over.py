@@ -208,7 +208,7 @@ def _how_it_ended(ended: HandOverView) -> str:
     """For whoever answers a moment too late."""
     match ended.answer:
         case HandOverAnswer.ACKNOWLEDGED:
-            words = _("%(name)s has acknowledged this hand-over and is responsible for the referral now.")
+            words = _("%(name)s has acknowledged this hand-over already.")
         case HandOverAnswer.DECLINED:
             words = _("%(name)s has declined this hand-over: the referral stays where it was.")
         case HandOverAnswer.WITHDRAWN:
