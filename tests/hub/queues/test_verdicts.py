@@ -19,7 +19,7 @@ from causeway.hub.road.clusters.commands.notice_links import put_new
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
 from causeway.hub.road.queues.cluster_pages.bench import bench
-from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.cluster_pages.judging import judging
 from causeway.hub.road.queues.cluster_pages.page import cluster_page
 from causeway.hub.road.queues.models import QueueItem
@@ -291,8 +291,10 @@ def test_of_three_tellings_the_third_stays_with_the_first_when_the_second_is_par
     assert lines == {first: 3, second: 1}
     judge_referrals(analyst, word(first, third), "That one too.")
     assert clusters(road)[third] == clusters(road)[second]
+    merge_bundles(analyst, second, third, "Both of the second day.")
     with acting_as(road.desk):
-        assert Membership.objects.get(referral_id=third).duplicate_of_id is None
+        heads = dict(Membership.objects.values_list("referral_id", "duplicate_of_id"))
+    assert heads == {first: None, second: None, third: second, fourth: first}
 
 
 def test_of_tellings_that_are_parted_the_one_that_is_judged_leaves_and_the_other_stays_with_the_first(

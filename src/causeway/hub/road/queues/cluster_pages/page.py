@@ -29,7 +29,7 @@ from causeway.hub.road.clusters.queries.cluster import (
     place_of,
 )
 from causeway.hub.road.clusters.queries.ties import LEAST_WEIGHT, MOST_WALKED, Walk, ties_told, walk_from
-from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
+from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at, decisions_between
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.queries.existence import require_visible
@@ -81,18 +81,22 @@ class ShownTie:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """How one referral hangs together with another: the ties that lead there, in order. None do where they stand in
-    different clusters, or too far apart.
+    different clusters, or too far apart: then `parted` is what persons said by which their clusters are kept apart, and
+    `shared` what the two share nevertheless.
     """
 
     to: ReferralFact
     ties: tuple[ShownTie, ...]
+    parted: tuple[Decision, ...] = ()
+    shared: tuple[ShownTie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterPage:
     """A cluster around one referral; what the reader may not see is not in it. `size` counts all that hang together,
     `members` are the nearest. Decisions are the desk's alone. `widely_shared` is what of the referral in question links
-    little or nothing; `has_more`: of a force's own referrals only the latest that share something are here.
+    little or nothing; `kept_apart` is what those that persons keep apart share nevertheless; `has_more`: of a force's
+    own referrals only the latest that share something are here.
     """
 
     centre: ReferralFact
@@ -105,7 +109,16 @@ class ClusterPage:
     notices: tuple[Notice, ...]
     is_desks: bool
     widely_shared: tuple[CommonThing, ...] = ()
+    kept_apart: tuple[ShownTie, ...] = ()
     has_more: bool = False
+
+    @property
+    def parted_from_centre(self) -> tuple[ReferralFact, ...]:
+        """Those of which a person said that they do not belong with the referral in question."""
+        centre = self.centre.id
+        pairs = {pair for pair in _pairs_apart(self.decisions) if centre in pair}
+        found = {one for pair in pairs for one in pair} - {centre}
+        return tuple(sorted((self.named[one] for one in found if one in self.named), key=lambda fact: fact.reference))
 
 
 @query(Permission.READ_QUEUE)
@@ -125,7 +138,10 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
     nodes = nodes_around(walk, cluster_id, most=MOST_NODES)
     drawn = [node.referral_id for node in nodes[:MOST_DRAWN]]
     decisions = decisions_at([node.referral_id for node in nodes])
-    said_of = {one for each in decisions for one in (each.referral_id, *each.other_ids)}
+    way = _way(referral_id, cluster_id, to) if to else None
+    said_of = {
+        one for each in (*decisions, *(way.parted if way else ())) for one in (each.referral_id, *each.other_ids)
+    }
     facts = facts_of(
         {referral_id, *said_of} | {one for node in nodes for one in (node.referral_id, node.duplicate_of_id) if one}
     )
@@ -134,12 +150,13 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
         size=size,
         members=_members(actor, nodes, walk, facts),
         ties=_shown(ties_told(drawn), facts)[:MOST_TIES],
-        way=_way(referral_id, cluster_id, to) if to else None,
+        way=way,
         decisions=decisions,
         named=facts,
         notices=notices_of(referral_id),
         is_desks=True,
         widely_shared=widely_shared_in([referral_id]),
+        kept_apart=_kept_apart(decisions, drawn, facts),
     )
 
 
@@ -148,8 +165,10 @@ def way_between(left_id: UUID, right_id: UUID) -> tuple[ShownTie, ...]:
     the desk's transaction.
     """
     place = place_of(left_id)
-    found = _way(left_id, place[0], right_id).ties if place else ()
-    return found or _shown(ties_told([left_id, right_id]), facts_of([left_id, right_id]))
+    if place is None:
+        return _between(left_id, right_id)
+    way = _way(left_id, place[0], right_id)
+    return way.ties or way.shared
 
 
 def _way(referral_id: UUID, cluster_id: UUID, to: UUID) -> Way:
@@ -160,7 +179,31 @@ def _way(referral_id: UUID, cluster_id: UUID, to: UUID) -> Way:
     facts = facts_of([to, *ids])
     between = {frozenset((tie.left.id, tie.right.id)): tie for tie in _shown(ties_told(ids), facts)}
     steps = [(frozenset(pair), pair) for pair in pairwise(ids)]
-    return Way(to=facts[to], ties=tuple(_turned(between[key], pair[0]) for key, pair in steps if key in between))
+    found = tuple(_turned(between[key], pair[0]) for key, pair in steps if key in between)
+    if found or to == referral_id:
+        return Way(to=facts[to], ties=found)
+    place = place_of(to)
+    is_elsewhere = place is not None and place[0] != cluster_id
+    parted = decisions_between(cluster_id, place[0]) if place and is_elsewhere else ()
+    return Way(to=facts[to], ties=(), parted=parted, shared=_between(referral_id, to))
+
+
+def _between(left_id: UUID, right_id: UUID) -> tuple[ShownTie, ...]:
+    both = [left_id, right_id]
+    return tuple(_turned(tie, left_id) for tie in _shown(ties_told(both), facts_of(both)))
+
+
+def _pairs_apart(decisions: Collection[Decision]) -> list[frozenset[UUID]]:
+    said = [each for each in decisions if each.counts and not each.is_same]
+    return [frozenset((each.referral_id, other)) for each in said for other in each.other_ids]
+
+
+def _kept_apart(
+    decisions: Collection[Decision], drawn: Collection[UUID], facts: dict[UUID, ReferralFact]
+) -> tuple[ShownTie, ...]:
+    pairs = [pair for pair in _pairs_apart(decisions) if not pair.isdisjoint(drawn)][:MOST_DRAWN]
+    found = ties_told({one for pair in pairs for one in pair}) if pairs else ()
+    return _shown([tie for tie in found if frozenset((UUID(tie.left), UUID(tie.right))) in pairs], facts)
 
 
 def _turned(tie: ShownTie, first: UUID) -> ShownTie:

@@ -21,6 +21,8 @@ def told_cluster(page: ClusterPage) -> dict[str, object]:
         ],
         "ties": [_tie(tie) for tie in page.ties],
         "way": [_tie(tie) for tie in page.way.ties] if page.way else [],
+        "way_parted_by": [_decision(said) for said in page.way.parted] if page.way else [],
+        "kept_apart": [_tie(tie) for tie in page.kept_apart],
         "decisions": [_decision(said) for said in page.decisions],
         "widely_shared": [_common(thing) for thing in page.widely_shared],
     }
