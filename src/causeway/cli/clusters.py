@@ -14,7 +14,8 @@ from causeway.cli.output import CommandFailed, print_json, print_table
 
 if TYPE_CHECKING:
     from causeway.hub.road.clusters.queries.verdicts import Decision
-    from causeway.hub.road.queues.cluster_pages.page import ClusterPage, ShownTie, Way
+    from causeway.hub.road.queues.cluster_pages.page import ClusterPage
+    from causeway.hub.road.queues.cluster_pages.ways import ShownTie, Way
 
 MOST_NAMED = 20
 

@@ -2,21 +2,16 @@
 what persons said. Looking at it is a look at the referral.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
-from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.theme.said import said_row
 from causeway.hub.road.clusters.drawing import MOST_DRAWN
 from causeway.hub.road.clusters.queries.cluster import (
     MOST_NODES,
@@ -28,13 +23,13 @@ from causeway.hub.road.clusters.queries.cluster import (
     notices_of,
     place_of,
 )
-from causeway.hub.road.clusters.queries.ties import LEAST_WEIGHT, MOST_WALKED, Walk, ties_told, walk_from
-from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at, decisions_between
+from causeway.hub.road.clusters.queries.ties import Walk, ties_told, walk_from
+from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
+from causeway.hub.road.queues.cluster_pages.ways import Reason, ShownTie, Way, kept_apart, pairs_apart, shown, way_to
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.hub.road.referrals.queries.facts import ReferralFact, facts_of
-from causeway.linking import BETWEEN, Tie
 
 MOST_TIES = 200
 """So many ties are listed, the heaviest first."""
@@ -52,43 +47,6 @@ class ClusterMember:
     duplicate_of: ReferralFact | None
     came_by: UUID | None
     holder: Holder | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One thing that two share, in words, and how telling it is alone, from 0 to 1."""
-
-    text: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownTie:
-    """Two referrals, what they share, and what all of it comes to together, from 0 to 1."""
-
-    left: ReferralFact
-    right: ReferralFact
-    weight: float
-    reasons: tuple[Reason, ...]
-    by_person: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is heavy enough to hold the two together."""
-        return self.weight >= LEAST_WEIGHT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """How one referral hangs together with another: the ties that lead there, in order. None do where they stand in
-    different clusters, or too far apart: then `parted` is what persons said by which their clusters are kept apart, and
-    `shared` what the two share nevertheless.
-    """
-
-    to: ReferralFact
-    ties: tuple[ShownTie, ...]
-    parted: tuple[Decision, ...] = ()
-    shared: tuple[ShownTie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +74,7 @@ class ClusterPage:
     def parted_from_centre(self) -> tuple[ReferralFact, ...]:
         """Those of which a person said that they do not belong with the referral in question."""
         centre = self.centre.id
-        pairs = {pair for pair in _pairs_apart(self.decisions) if centre in pair}
+        pairs = {pair for pair in pairs_apart(self.decisions) if centre in pair}
         found = {one for pair in pairs for one in pair} - {centre}
         return tuple(sorted((self.named[one] for one in found if one in self.named), key=lambda fact: fact.reference))
 
@@ -138,7 +96,7 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
     nodes = nodes_around(walk, cluster_id, most=MOST_NODES)
     drawn = [node.referral_id for node in nodes[:MOST_DRAWN]]
     decisions = decisions_at([node.referral_id for node in nodes])
-    way = _way(referral_id, cluster_id, to) if to else None
+    way = way_to(referral_id, cluster_id, to) if to else None
     said_of = {
         one for each in (*decisions, *(way.parted if way else ())) for one in (each.referral_id, *each.other_ids)
     }
@@ -149,68 +107,15 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
         centre=facts[referral_id],
         size=size,
         members=_members(actor, nodes, walk, facts),
-        ties=_shown(ties_told(drawn), facts)[:MOST_TIES],
+        ties=shown(ties_told(drawn), facts)[:MOST_TIES],
         way=way,
         decisions=decisions,
         named=facts,
         notices=notices_of(referral_id),
         is_desks=True,
         widely_shared=widely_shared_in([referral_id]),
-        kept_apart=_kept_apart(decisions, drawn, facts),
+        kept_apart=kept_apart(decisions, drawn, facts),
     )
-
-
-def way_between(left_id: UUID, right_id: UUID) -> tuple[ShownTie, ...]:
-    """The ties that lead from one to another, and those between the two where they are not held together. Runs inside
-    the desk's transaction.
-    """
-    place = place_of(left_id)
-    if place is None:
-        return _between(left_id, right_id)
-    way = _way(left_id, place[0], right_id)
-    return way.ties or way.shared
-
-
-def _way(referral_id: UUID, cluster_id: UUID, to: UUID) -> Way:
-    facts = facts_of([to])
-    if to not in facts:
-        raise NotFound(_("There is no such referral."))
-    ids = walk_from(referral_id, cluster_id, most=MOST_WALKED, until=to).way_to(to)
-    facts = facts_of([to, *ids])
-    between = {frozenset((tie.left.id, tie.right.id)): tie for tie in _shown(ties_told(ids), facts)}
-    steps = [(frozenset(pair), pair) for pair in pairwise(ids)]
-    found = tuple(_turned(between[key], pair[0]) for key, pair in steps if key in between)
-    if found or to == referral_id:
-        return Way(to=facts[to], ties=found)
-    place = place_of(to)
-    is_elsewhere = place is not None and place[0] != cluster_id
-    parted = decisions_between(cluster_id, place[0]) if place and is_elsewhere else ()
-    return Way(to=facts[to], ties=(), parted=parted, shared=_between(referral_id, to))
-
-
-def _between(left_id: UUID, right_id: UUID) -> tuple[ShownTie, ...]:
-    both = [left_id, right_id]
-    return tuple(_turned(tie, left_id) for tie in _shown(ties_told(both), facts_of(both)))
-
-
-def _pairs_apart(decisions: Collection[Decision]) -> list[frozenset[UUID]]:
-    said = [each for each in decisions if each.counts and not each.is_same]
-    return [frozenset((each.referral_id, other)) for each in said for other in each.other_ids]
-
-
-def _kept_apart(
-    decisions: Collection[Decision], drawn: Collection[UUID], facts: dict[UUID, ReferralFact]
-) -> tuple[ShownTie, ...]:
-    pairs = [pair for pair in _pairs_apart(decisions) if not pair.isdisjoint(drawn)][:MOST_DRAWN]
-    found = ties_told({one for pair in pairs for one in pair}) if pairs else ()
-    return _shown([tie for tie in found if frozenset((UUID(tie.left), UUID(tie.right))) in pairs], facts)
-
-
-def _turned(tie: ShownTie, first: UUID) -> ShownTie:
-    """The tie with this referral on its left."""
-    if tie.left.id == first:
-        return tie
-    return ShownTie(left=tie.right, right=tie.left, weight=tie.weight, reasons=tie.reasons, by_person=tie.by_person)
 
 
 def _members(
@@ -229,22 +134,6 @@ def _members(
             holder=holders.get(node.referral_id),
         )
         for number, node in enumerate(seen, start=1)
-    )
-
-
-def _shown(ties: Collection[Tie], facts: dict[UUID, ReferralFact]) -> tuple[ShownTie, ...]:
-    return tuple(
-        ShownTie(
-            left=facts[UUID(tie.left)],
-            right=facts[UUID(tie.right)],
-            weight=tie.weight,
-            reasons=tuple(
-                Reason(text=said_row(link.phrases, BETWEEN, link.reason), weight=link.weight) for link in tie.links
-            ),
-            by_person=tie.by_person,
-        )
-        for tie in ties
-        if UUID(tie.left) in facts and UUID(tie.right) in facts
     )
 
 

@@ -2,7 +2,8 @@
 
 from causeway.hub.road.clusters.queries.verdicts import Decision
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing
-from causeway.hub.road.queues.cluster_pages.page import ClusterPage, ShownTie
+from causeway.hub.road.queues.cluster_pages.page import ClusterPage
+from causeway.hub.road.queues.cluster_pages.ways import ShownTie
 
 
 def told_cluster(page: ClusterPage) -> dict[str, object]:

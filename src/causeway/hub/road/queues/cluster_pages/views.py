@@ -15,7 +15,8 @@ from causeway.hub.base.theme.components import TimelineEntry
 from causeway.hub.road.clusters.drawing import MOST_DRAWN, Edge, Node, cluster_drawing
 from causeway.hub.road.clusters.queries.verdicts import Decision
 from causeway.hub.road.clusters.words import how_telling
-from causeway.hub.road.queues.cluster_pages.page import ClusterPage, ShownTie, cluster_page
+from causeway.hub.road.queues.cluster_pages.page import ClusterPage, cluster_page
+from causeway.hub.road.queues.cluster_pages.ways import ShownTie
 from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 
