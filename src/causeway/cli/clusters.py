@@ -3,6 +3,7 @@
 To part or to join is a person's word: they sign in and say it on the page or by the API.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,9 @@ from causeway.cli.output import CommandFailed, print_json, print_table
 if TYPE_CHECKING:
     from causeway.hub.road.clusters.queries.verdicts import Decision
     from causeway.hub.road.queues.cluster_pages.page import ClusterPage
+    from causeway.hub.road.queues.cluster_pages.ways import ShownTie, Way
+
+MOST_NAMED = 20
 
 _clusters = typer.Typer(help="How referrals hang together.", no_args_is_help=True)
 
@@ -91,21 +95,14 @@ def _print(page: "ClusterPage") -> None:
         ],
     )
     if page.way and not page.way.ties:
-        typer.echo(f"No way leads to {page.way.to.reference}: they stand in different clusters, or very far apart.")
+        _print_no_way(page, page.way)
         return
-    print_table(
+    _print_ties(
         f"The way to {page.way.to.reference}" if page.way else "What they share",
-        ["between", "weight", "holds", "what"],
-        [
-            (
-                f"{tie.left.reference}, {tie.right.reference}",
-                f"{tie.weight:.2f}",
-                "yes" if tie.holds else "no",
-                "; ".join(reason.text for reason in tie.reasons) or "joined by a person",
-            )
-            for tie in (page.way.ties if page.way else page.ties)
-        ],
+        page.way.ties if page.way else page.ties,
     )
+    if page.kept_apart and not page.way:
+        _print_ties("What those share that a person parted", page.kept_apart)
     if page.widely_shared:
         from causeway.hub.road.clusters.words import how_common, name_of_common
 
@@ -132,6 +129,36 @@ def _print(page: "ClusterPage") -> None:
                 for said in page.decisions
             ],
         )
+
+
+def _print_no_way(page: "ClusterPage", way: "Way") -> None:
+    if not way.parted:
+        typer.echo(f"No way leads to {way.to.reference}: they stand in different clusters, or very far apart.")
+    for said in way.parted:
+        one, *others = (page.named[each].reference for each in (said.referral_id, *said.other_ids))
+        some = ", ".join(others[:MOST_NAMED]) + (" and others" if len(others) > MOST_NAMED else "")
+        typer.echo(
+            f"No way leads to {way.to.reference}: {said.by or 'somebody'} said on {_minute(said.decided_at)} that "
+            f"{one} does not belong with {some}: {said.reason}"
+        )
+    if way.shared:
+        _print_ties("What the two share nevertheless", way.shared)
+
+
+def _print_ties(title: str, ties: "Sequence[ShownTie]") -> None:
+    print_table(
+        title,
+        ["between", "weight", "holds", "what"],
+        [
+            (
+                f"{tie.left.reference}, {tie.right.reference}",
+                f"{tie.weight:.2f}",
+                "yes" if tie.holds else "no",
+                "; ".join(reason.text for reason in tie.reasons) or "joined by a person",
+            )
+            for tie in ties
+        ],
+    )
 
 
 def _word_of(said: "Decision") -> str:

@@ -18,6 +18,8 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
 from causeway.hub.road.queues.cluster_pages import page as cluster_pages
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals
+from causeway.hub.road.queues.cluster_pages.judging import judging
 from causeway.hub.road.queues.cluster_pages.page import cluster_page
 from causeway.hub.road.queues.commands.take_item import take_item
 from causeway.hub.road.queues.queries.page import queue_page
@@ -133,6 +135,38 @@ def test_a_person_is_shown_what_comes_apart_says_why_and_can_take_it_back(scene:
     mark = _field(client.get(back).content.decode(), "mark")
     again = client.post(back, {"mark": mark, "reason": "One person after all."}, follow=True)
     assert {one, other} <= _members(again)
+
+
+def test_what_a_person_parted_is_said_with_what_it_shares_nevertheless(scene: Scene, signed_in: SignedIn) -> None:
+    """On the cluster page, on that of the way between the two, on the referral, and on the command line."""
+    one, other = scene.referrals["urgent"], scene.referrals["viewed"]
+    shown = judging(scene.analyst, one, other, is_same=False, with_all=True)
+    assert len(shown.judged.other_ids) > 1
+    judge_referrals(scene.analyst, shown.judged, "Two people of one household.")
+    client = signed_in(scene.analyst)
+    denied = "No referral that you can see shares anything with this one."
+    answer = client.get(reverse("clusters:cluster", args=[one]), {"to": str(other)})
+    text = answer.content.decode()
+    assert (answer.context["page"].size, answer.context["page"].way.ties) == (1, ())
+    assert denied not in text
+    assert "It stands alone" in text
+    assert "A person said that it does not belong with" in text
+    assert "What those share that a person parted" in text
+    assert "A person parted them." in text
+    assert "very far apart" not in text
+    (shared,) = answer.context["page"].way.shared
+    assert shared.reasons
+    referral = client.get(reverse("referrals:referral", args=[one])).content.decode()
+    assert denied not in referral
+    assert "A person said that it does not belong with those with which it shares something." in referral
+    names = [scene.references["urgent"], "--to", scene.references["viewed"]]
+    printed = CliRunner().invoke(app, ["clusters", "show", *names])
+    assert printed.exit_code == 0, printed.output
+    assert "very far apart" not in printed.output
+    assert "Two people of one household." in printed.output
+    read = json.loads(CliRunner().invoke(app, ["clusters", "show", *names, "--json"]).output)
+    assert [said["reason"] for said in read["way_parted_by"]] == ["Two people of one household."]
+    assert {tie["left"] for tie in read["kept_apart"]} | {tie["right"] for tie in read["kept_apart"]} >= {str(one)}
 
 
 def test_a_person_puts_two_bundles_together_on_a_page_that_says_what_comes_under_which_line(

@@ -19,7 +19,7 @@ from causeway.hub.road.clusters.commands.notice_links import put_new
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
 from causeway.hub.road.queues.cluster_pages.bench import bench
-from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.cluster_pages.judging import judging
 from causeway.hub.road.queues.cluster_pages.page import cluster_page
 from causeway.hub.road.queues.models import QueueItem
@@ -265,6 +265,49 @@ def test_a_telling_that_does_not_belong_gets_a_line_of_its_own_everywhere_until_
         assert bundle is not None
         assert bundle["tellings"] == 2
     assert lines(essex) == {}
+
+
+def test_of_three_tellings_the_third_stays_with_the_first_when_the_second_is_parted_from_it(
+    road: DeskAtWork, analyst: Actor
+) -> None:
+    """Whichever of the two would hold it by the links alone, and whoever is told of it afterwards."""
+    told = about("one", email="left@example.org", sender_reference="HC-1")
+    first, second, third = (road.send(told) for _ in range(3))
+    road.work()
+    shown = judging(analyst, first, second, is_same=False)
+    assert [fact.id for fact in shown.leaving] == [second]
+    assert shown.under is not None
+    assert shown.staying is not None
+    assert (shown.under.id, [fact.id for fact in shown.staying.named]) == (first, [third])
+    judge_referrals(analyst, shown.judged, "Another day.", expected=shown.foreseen.mark)
+    fourth = road.send(told)
+    road.work()
+    stand = clusters(road)
+    assert stand[first] == stand[third] == stand[fourth] != stand[second]
+    with acting_as(road.desk):
+        heads = dict(Membership.objects.values_list("referral_id", "duplicate_of_id"))
+        lines = dict(QueueItem.objects.filter(is_line=True).values_list("referral_id", "bundle_size"))
+    assert heads == {first: None, second: None, third: first, fourth: first}
+    assert lines == {first: 3, second: 1}
+    judge_referrals(analyst, word(first, third), "That one too.")
+    assert clusters(road)[third] == clusters(road)[second]
+    merge_bundles(analyst, second, third, "Both of the second day.")
+    with acting_as(road.desk):
+        heads = dict(Membership.objects.values_list("referral_id", "duplicate_of_id"))
+    assert heads == {first: None, second: None, third: second, fourth: first}
+
+
+def test_of_tellings_that_are_parted_the_one_that_is_judged_leaves_and_the_other_stays_with_the_first(
+    road: DeskAtWork, analyst: Actor
+) -> None:
+    told = about("one", email="left@example.org", sender_reference="HC-1")
+    first, second, third = (road.send(told) for _ in range(3))
+    road.work()
+    judge_referrals(analyst, word(third, second), "Another day.")
+    stand = clusters(road)
+    assert stand[first] == stand[second] != stand[third]
+    take_back_judgement(analyst, decision_of(road, third), "The same day after all.")
+    assert len(set(clusters(road).values())) == 1
 
 
 def test_of_two_who_notice_one_link_at_once_only_the_first_enters_it(road: DeskAtWork) -> None:

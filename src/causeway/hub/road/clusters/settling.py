@@ -3,7 +3,8 @@ does it.
 
 The engine's own graph settles it (`causeway.linking.LinkGraph`): what persons joined first, then the heaviest tie
 first, never over what persons parted. Clusters that it does not touch stay whole: they take part as one each, where a
-tie leads to them.
+tie leads to them. Where a person judges, a later telling stays where the first telling of its event stays, so that no
+line of a queue hangs over two clusters.
 """
 
 from collections.abc import Collection, Mapping
@@ -18,6 +19,7 @@ from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.clusters.queries.ties import joined_by_persons, ties_touching
 from causeway.hub.road.clusters.queries.verdicts import pairs_apart, parted_clusters
 from causeway.linking import LinkGraph, LinkingError, Tie
+from causeway.vocabulary.findings import Link, LinkKind
 
 MOST_SETTLED = 20_000
 """A larger cluster is no person's work to take apart: its links would be read for seconds while the desk waits."""
@@ -55,15 +57,18 @@ def settle(
     apart: Collection[Pair] = (),
     together: Collection[Pair] = (),
     without: Collection[Pair] = (),
+    leaving: Collection[UUID] | None = None,
 ) -> Settling:
     """How these clusters would stand if these pairs were kept apart or together as well, and nothing that was said of
-    `without` counted. Runs inside the desk's transaction.
+    `without` counted. Where a person judges, `leaving` are those that leave the bundle of their first telling, and all
+    others stay with theirs. Runs inside the desk's transaction.
 
     Raises:
         Conflict: the clusters are too large, or the pairs contradict what persons said before.
     """
     rows = Membership.objects.filter(cluster_id__in=list(cluster_ids)).order_by("number")
-    before = dict(rows.values_list("referral_id", "cluster_id")[: MOST_SETTLED + 1])
+    standing = list(rows.values_list("referral_id", "cluster_id", "duplicate_of_id")[: MOST_SETTLED + 1])
+    before = {referral_id: cluster_id for referral_id, cluster_id, _head_id in standing}
     if len(before) > MOST_SETTLED:
         raise Conflict(
             _("More than %(most)s referrals hang together here: too many to take apart or put together at once.")
@@ -91,6 +96,9 @@ def settle(
                 graph.keep_together(names[left], names[right])
     except LinkingError as fault:
         raise Conflict(_("Somebody said the opposite of these before. Take that back first.")) from fault
+    if leaving is not None:
+        heads = {one: head_id for one, _cluster_id, head_id in standing if head_id and one not in leaving}
+        _keep_with_first(graph, heads, before)
     for tie in ties:
         _join(graph, tie, names)
     return _settled(graph, before, set(outside.values()))
@@ -99,6 +107,14 @@ def settle(
 def _whole(cluster_id: UUID) -> str:
     """The name under which a cluster takes part as one."""
     return f"whole {cluster_id}"
+
+
+def _keep_with_first(graph: LinkGraph, heads: Mapping[UUID, UUID], before: Mapping[UUID, UUID]) -> None:
+    """Let later tellings that stand with the first of their event stay with it, unless persons keep the two apart."""
+    for one, head_id in heads.items():
+        if before.get(head_id) == before[one]:
+            left, right = str(one), str(head_id)
+            graph.add(left, [Link(left=left, right=right, kind=LinkKind.SAME_EVENT, weight=1.0, reason="")])
 
 
 def _join(graph: LinkGraph, tie: Tie, names: Mapping[UUID, str]) -> None:

@@ -1,6 +1,6 @@
 """Letting a cleared referral stand among the others: its selectors, its links, its cluster and its bundle."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -80,7 +80,7 @@ def join_cluster(
         note_widely_shared(referral.id, referral.dossier_id, referral.desk_id, clearing.widely_shared, now)
     if worn:
         note_worn_out(worn, now)
-    cluster_id = _merged_cluster(referral.id, known, clearing.links)
+    cluster_id = _merged_cluster(referral.id, known, clearing.links, head_id)
     membership = Membership(
         id=known.id if known else uuid4(),
         referral_id=referral.id,
@@ -176,9 +176,11 @@ def _add_links(desk_id: UUID, links: Iterable[FoundLink], now: datetime) -> None
     )
 
 
-def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable[FoundLink]) -> UUID:
+def _merged_cluster(
+    referral_id: UUID, known: Membership | None, links: Iterable[FoundLink], head_id: UUID | None
+) -> UUID:
     """The cluster of this referral after every link that is telling enough has joined what it holds together, but for
-    what persons keep apart.
+    what persons keep apart: of those, a later telling joins where its first telling stands.
 
     A cluster is named by one of its members, and the largest keeps its name: joining renames only the smaller ones.
     """
@@ -187,8 +189,9 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
         Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("referral_id", "cluster_id")
     )
     own = [known.cluster_id] if known else []
-    heaviest_first = dict.fromkeys([*own, *(found[one] for one in linked if one in found)])
-    joined = _let_in(heaviest_first)
+    heaviest_first = dict.fromkeys(found[one] for one in linked if one in found)
+    in_order = dict.fromkeys([*own, *_of_first_telling(head_id, found), *heaviest_first])
+    joined = _let_in(in_order)
     clusters = dict.fromkeys(cluster for cluster in (*found.values(), *own) if cluster in joined)
     if not clusters:
         return referral_id
@@ -197,6 +200,18 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
     if others:
         Membership.objects.filter(cluster_id__in=others).update(cluster_id=chosen)
     return chosen
+
+
+def _of_first_telling(head_id: UUID | None, found: Mapping[UUID, UUID]) -> list[UUID]:
+    """The cluster of the first telling, where it is one of several found clusters."""
+    clusters = set(found.values())
+    if head_id is None or len(clusters) < 2:
+        return []
+    if head_id in found:
+        return [found[head_id]]
+    return list(
+        Membership.objects.filter(referral_id=head_id, cluster_id__in=clusters).values_list("cluster_id", flat=True)
+    )
 
 
 def _let_in(clusters: Collection[UUID]) -> set[UUID]:

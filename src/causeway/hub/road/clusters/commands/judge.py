@@ -17,6 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.clusters.commands.bundles import would_leave
 from causeway.hub.road.clusters.commands.moving import move_members
 from causeway.hub.road.clusters.models import Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decision
@@ -70,9 +71,9 @@ def would_settle(judged: Judged) -> Settling:
         require_visible(referral_id)
     _require_unsaid(judged)
     pairs = judged.pairs()
-    return settle(
-        _clusters_of(everyone), apart=() if judged.is_same else pairs, together=pairs if judged.is_same else ()
-    )
+    if judged.is_same:
+        return settle(_clusters_of(everyone), together=pairs, leaving=())
+    return settle(_clusters_of(everyone), apart=pairs, leaving=would_leave(judged.referral_id, judged.other_ids))
 
 
 @command(Permission.MERGE_CLUSTERS)
@@ -132,7 +133,7 @@ def would_settle_without(decision_id: UUID) -> Settling:
     others = Verdict.objects.filter(_of_pairs(judged), taken_back_at=None).exclude(decision_id=decision_id)
     still_said = set(others.values_list("left_id", "right_id"))
     without = [pair for pair in judged.pairs() if pair not in still_said]
-    return settle(_clusters_of((said.referral_id, *said.other_ids)), without=without)
+    return settle(_clusters_of((said.referral_id, *said.other_ids)), without=without, leaving=said.moved)
 
 
 @command(Permission.MERGE_CLUSTERS)

@@ -60,7 +60,8 @@ class Notice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterView:
     """A cluster around one referral, as the actor's organisation may see it: `nodes` are the nearest of `size`, `edges`
-    what that referral shares with them; and what of it is shared too widely.
+    what that referral shares with them; and what of it is shared too widely. `is_parted`: it shares nothing with them,
+    and a person parted it from one with which it does.
     """
 
     cluster_id: UUID | None
@@ -70,6 +71,7 @@ class ClusterView:
     has_more: bool
     size: int
     widely_shared: tuple[CommonThing, ...] = ()
+    is_parted: bool = False
 
     @property
     def is_desks(self) -> bool:
@@ -93,10 +95,12 @@ def cluster_of(actor: Actor, referral_id: UUID) -> ClusterView:
         return _for_a_force(actor, referral_id)
     cluster_id, size = place
     nodes = nodes_around(walk_from(referral_id, cluster_id, most=MOST_NODES), cluster_id, most=MOST_NODES)
+    edges = _edges(referral_id, [node.referral_id for node in nodes])
     return ClusterView(
         cluster_id=cluster_id,
         nodes=nodes,
-        edges=_edges(referral_id, [node.referral_id for node in nodes]),
+        edges=edges,
+        is_parted=not edges and bool(_edges(referral_id, joined_and_apart(referral_id)[1])),
         notices=notices_of(referral_id),
         has_more=size > len(nodes),
         size=size,

@@ -56,6 +56,19 @@ def decision(decision_id: UUID) -> Decision | None:
     return next(iter(_decisions(Verdict.objects.filter(decision_id=decision_id))), None)
 
 
+def decisions_between(one_cluster: UUID, other_cluster: UUID) -> tuple[Decision, ...]:
+    """What persons said, as far as it counts, that keeps these two clusters apart, the newest first. Runs inside the
+    desk's transaction.
+    """
+    ours, theirs = (
+        Membership.objects.filter(cluster_id=each).values("referral_id") for each in (one_cluster, other_cluster)
+    )
+    across = Q(left_id__in=ours, right_id__in=theirs) | Q(left_id__in=theirs, right_id__in=ours)
+    said = Verdict.objects.filter(across, is_same=False, taken_back_at=None).order_by("-decided_at")
+    found = set(said.values_list("decision_id", flat=True)[:MOST_SHOWN])
+    return _decisions(Verdict.objects.filter(decision_id__in=found)) if found else ()
+
+
 def pairs_apart(referral_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     """What persons keep apart of these referrals and any other. Runs inside the desk's transaction."""
     ids = list(referral_ids)

@@ -81,13 +81,16 @@ class CommonOut(Schema):
 
 class ClusterOut(Schema):
     """A cluster around one referral: `size` counts all of it, `members` are the nearest, `ties` those among the first
-    forty. `way` leads to the referral that `to` names.
+    forty. `way` leads to the referral that `to` names; where none does, `way_parted_by` is what persons said that keeps
+    the two clusters apart. `kept_apart` is what those share that persons parted.
     """
 
     size: int
     members: list[MemberOut]
     ties: list[TieOut]
     way: list[TieOut]
+    way_parted_by: list[DecisionOut]
+    kept_apart: list[TieOut]
     decisions: list[DecisionOut]
     widely_shared: list[CommonOut]
 

@@ -19,7 +19,7 @@ from causeway.hub.road.assessments.queries.standing import PriorityView, priorit
 from causeway.hub.road.clusters.queries.cluster import bundle_places, place_of
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
-from causeway.hub.road.queues.cluster_pages.page import ShownTie, way_between
+from causeway.hub.road.queues.cluster_pages.ways import ShownTie, way_between
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.comparing import Compared, ComparedGroup, compare

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.clusters.commands.bundles import would_leave
 from causeway.hub.road.clusters.commands.judge import MOST_JUDGED, Judged, mark_of, would_settle, would_settle_without
 from causeway.hub.road.clusters.commands.merging import require_latest, would_merge
-from causeway.hub.road.clusters.queries.cluster import others_of_cluster
+from causeway.hub.road.clusters.queries.cluster import duplicates_of, others_of_cluster
 from causeway.hub.road.clusters.queries.verdicts import Decision, decision
 from causeway.hub.road.clusters.settling import Settling
 from causeway.hub.road.queues.left_behind import require_none_left
@@ -50,8 +50,8 @@ class Foreseen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
     """One judgement before it is made. `others` are those beside which the referral is put; `leaving`: what gets
-    a line of its own in the queue, since it was taken for a telling of the same event. `coming`: what comes under the
-    line of another first telling, `under`.
+    a line of its own in the queue, since it was taken for a telling of the same event; `staying`: the other tellings
+    that stay under the line of the first, `under`. `coming`: what comes under that line.
     """
 
     referral: ReferralFact
@@ -59,6 +59,7 @@ class Judging:
     judged: Judged
     foreseen: Foreseen
     leaving: tuple[ReferralFact, ...] = ()
+    staying: Group | None = None
     coming: Group | None = None
     under: ReferralFact | None = None
 
@@ -81,12 +82,17 @@ def judging(actor: Actor, referral_id: UUID, beside_id: UUID, *, is_same: bool, 
     named = facts_of(others)
     leaving = {} if is_same else would_leave(referral_id, others)
     everyone = {**named, **facts}
+    head_id = next(iter(leaving.values()), None)
+    staying = [one for one in duplicates_of(head_id) if one not in leaving] if head_id else []
+    told = facts_of([head_id, *staying[:MOST_NAMED]]) if head_id and staying else {}
     return Judging(
         referral=facts[referral_id],
         others=tuple(named[one] for one in others if one in named),
         judged=judged,
         foreseen=foreseen,
         leaving=tuple(fact for one, fact in sorted(everyone.items()) if one in leaving),
+        staying=_group(staying, told) if staying else None,
+        under=told.get(head_id) if head_id else None,
     )
 
 

@@ -59,6 +59,7 @@ class _Asked:
     done: str
     back: tuple[str, UUID] | tuple[str, UUID, UUID]
     leaving: tuple[ReferralFact, ...] = ()
+    staying: Group | None = None
     coming: Group | None = None
     under: ReferralFact | None = None
 
@@ -92,6 +93,7 @@ def judge_page(request: MemberRequest, referral_id: UUID, beside_id: UUID, word:
         done=_("It is kept, and the cluster stands as you said."),
         back=back,
         leaving=found.leaving,
+        staying=found.staying,
         coming=found.coming,
         under=found.under,
     )

@@ -2,21 +2,16 @@
 what persons said. Looking at it is a look at the referral.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
-from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.theme.said import said_row
 from causeway.hub.road.clusters.drawing import MOST_DRAWN
 from causeway.hub.road.clusters.queries.cluster import (
     MOST_NODES,
@@ -28,13 +23,13 @@ from causeway.hub.road.clusters.queries.cluster import (
     notices_of,
     place_of,
 )
-from causeway.hub.road.clusters.queries.ties import LEAST_WEIGHT, MOST_WALKED, Walk, ties_told, walk_from
+from causeway.hub.road.clusters.queries.ties import Walk, ties_told, walk_from
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
+from causeway.hub.road.queues.cluster_pages.ways import Reason, ShownTie, Way, kept_apart, pairs_apart, shown, way_to
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.hub.road.referrals.queries.facts import ReferralFact, facts_of
-from causeway.linking import BETWEEN, Tie
 
 MOST_TIES = 200
 """So many ties are listed, the heaviest first."""
@@ -55,44 +50,11 @@ class ClusterMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One thing that two share, in words, and how telling it is alone, from 0 to 1."""
-
-    text: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownTie:
-    """Two referrals, what they share, and what all of it comes to together, from 0 to 1."""
-
-    left: ReferralFact
-    right: ReferralFact
-    weight: float
-    reasons: tuple[Reason, ...]
-    by_person: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is heavy enough to hold the two together."""
-        return self.weight >= LEAST_WEIGHT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """How one referral hangs together with another: the ties that lead there, in order. None do where they stand in
-    different clusters, or too far apart.
-    """
-
-    to: ReferralFact
-    ties: tuple[ShownTie, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterPage:
     """A cluster around one referral; what the reader may not see is not in it. `size` counts all that hang together,
     `members` are the nearest. Decisions are the desk's alone. `widely_shared` is what of the referral in question links
-    little or nothing; `has_more`: of a force's own referrals only the latest that share something are here.
+    little or nothing; `kept_apart` is what those that persons keep apart share nevertheless; `has_more`: of a force's
+    own referrals only the latest that share something are here.
     """
 
     centre: ReferralFact
@@ -105,7 +67,16 @@ class ClusterPage:
     notices: tuple[Notice, ...]
     is_desks: bool
     widely_shared: tuple[CommonThing, ...] = ()
+    kept_apart: tuple[ShownTie, ...] = ()
     has_more: bool = False
+
+    @property
+    def parted_from_centre(self) -> tuple[ReferralFact, ...]:
+        """Those of which a person said that they do not belong with the referral in question."""
+        centre = self.centre.id
+        pairs = {pair for pair in pairs_apart(self.decisions) if centre in pair}
+        found = {one for pair in pairs for one in pair} - {centre}
+        return tuple(sorted((self.named[one] for one in found if one in self.named), key=lambda fact: fact.reference))
 
 
 @query(Permission.READ_QUEUE)
@@ -125,7 +96,10 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
     nodes = nodes_around(walk, cluster_id, most=MOST_NODES)
     drawn = [node.referral_id for node in nodes[:MOST_DRAWN]]
     decisions = decisions_at([node.referral_id for node in nodes])
-    said_of = {one for each in decisions for one in (each.referral_id, *each.other_ids)}
+    way = way_to(referral_id, cluster_id, to) if to else None
+    said_of = {
+        one for each in (*decisions, *(way.parted if way else ())) for one in (each.referral_id, *each.other_ids)
+    }
     facts = facts_of(
         {referral_id, *said_of} | {one for node in nodes for one in (node.referral_id, node.duplicate_of_id) if one}
     )
@@ -133,41 +107,15 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
         centre=facts[referral_id],
         size=size,
         members=_members(actor, nodes, walk, facts),
-        ties=_shown(ties_told(drawn), facts)[:MOST_TIES],
-        way=_way(referral_id, cluster_id, to) if to else None,
+        ties=shown(ties_told(drawn), facts)[:MOST_TIES],
+        way=way,
         decisions=decisions,
         named=facts,
         notices=notices_of(referral_id),
         is_desks=True,
         widely_shared=widely_shared_in([referral_id]),
+        kept_apart=kept_apart(decisions, drawn, facts),
     )
-
-
-def way_between(left_id: UUID, right_id: UUID) -> tuple[ShownTie, ...]:
-    """The ties that lead from one to another, and those between the two where they are not held together. Runs inside
-    the desk's transaction.
-    """
-    place = place_of(left_id)
-    found = _way(left_id, place[0], right_id).ties if place else ()
-    return found or _shown(ties_told([left_id, right_id]), facts_of([left_id, right_id]))
-
-
-def _way(referral_id: UUID, cluster_id: UUID, to: UUID) -> Way:
-    facts = facts_of([to])
-    if to not in facts:
-        raise NotFound(_("There is no such referral."))
-    ids = walk_from(referral_id, cluster_id, most=MOST_WALKED, until=to).way_to(to)
-    facts = facts_of([to, *ids])
-    between = {frozenset((tie.left.id, tie.right.id)): tie for tie in _shown(ties_told(ids), facts)}
-    steps = [(frozenset(pair), pair) for pair in pairwise(ids)]
-    return Way(to=facts[to], ties=tuple(_turned(between[key], pair[0]) for key, pair in steps if key in between))
-
-
-def _turned(tie: ShownTie, first: UUID) -> ShownTie:
-    """The tie with this referral on its left."""
-    if tie.left.id == first:
-        return tie
-    return ShownTie(left=tie.right, right=tie.left, weight=tie.weight, reasons=tie.reasons, by_person=tie.by_person)
 
 
 def _members(
@@ -186,22 +134,6 @@ def _members(
             holder=holders.get(node.referral_id),
         )
         for number, node in enumerate(seen, start=1)
-    )
-
-
-def _shown(ties: Collection[Tie], facts: dict[UUID, ReferralFact]) -> tuple[ShownTie, ...]:
-    return tuple(
-        ShownTie(
-            left=facts[UUID(tie.left)],
-            right=facts[UUID(tie.right)],
-            weight=tie.weight,
-            reasons=tuple(
-                Reason(text=said_row(link.phrases, BETWEEN, link.reason), weight=link.weight) for link in tie.links
-            ),
-            by_person=tie.by_person,
-        )
-        for tie in ties
-        if UUID(tie.left) in facts and UUID(tie.right) in facts
     )
 
 

@@ -2,7 +2,8 @@
 
 from causeway.hub.road.clusters.queries.verdicts import Decision
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing
-from causeway.hub.road.queues.cluster_pages.page import ClusterPage, ShownTie
+from causeway.hub.road.queues.cluster_pages.page import ClusterPage
+from causeway.hub.road.queues.cluster_pages.ways import ShownTie
 
 
 def told_cluster(page: ClusterPage) -> dict[str, object]:
@@ -21,6 +22,8 @@ def told_cluster(page: ClusterPage) -> dict[str, object]:
         ],
         "ties": [_tie(tie) for tie in page.ties],
         "way": [_tie(tie) for tie in page.way.ties] if page.way else [],
+        "way_parted_by": [_decision(said) for said in page.way.parted] if page.way else [],
+        "kept_apart": [_tie(tie) for tie in page.kept_apart],
         "decisions": [_decision(said) for said in page.decisions],
         "widely_shared": [_common(thing) for thing in page.widely_shared],
     }

@@ -1,5 +1,6 @@
 """How referrals hang together: a graph for the eye, tables that say the same, and what happened when."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,13 +13,16 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members, page_numb
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import TimelineEntry
 from causeway.hub.road.clusters.drawing import MOST_DRAWN, Edge, Node, cluster_drawing
+from causeway.hub.road.clusters.queries.verdicts import Decision
 from causeway.hub.road.clusters.words import how_telling
-from causeway.hub.road.queues.cluster_pages.page import ClusterPage, ShownTie, cluster_page
+from causeway.hub.road.queues.cluster_pages.page import ClusterPage, cluster_page
+from causeway.hub.road.queues.cluster_pages.ways import ShownTie
 from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 
 MEMBERS_A_PAGE = 50
 MOST_MOMENTS = 60
+MOST_NAMED = 20
 
 
 @for_members
@@ -33,17 +37,14 @@ def cluster(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         "rows": [{"member": member, "concern": CONCERN_NAMES[member.fact.concern]} for member in members],
         "ties": [tie_row(tie) for tie in page.ties],
         "way": [tie_row(tie) for tie in page.way.ties] if page.way else None,
+        "way_parted": _said(page, page.way.parted) if page.way else [],
+        "way_shared": [tie_row(tie) for tie in page.way.shared] if page.way else [],
+        "kept_apart": [tie_row(tie) for tie in page.kept_apart],
+        "why_alone": _why_alone(page),
         "common": common_things(page.widely_shared, is_desks=page.is_desks),
         "drawing": _drawing(page) if len(page.members) > 1 else None,
         "most_drawn": MOST_DRAWN,
-        "decisions": [
-            {
-                "said": said,
-                "referral": page.named.get(said.referral_id),
-                "others": [page.named[one] for one in said.other_ids if one in page.named],
-            }
-            for said in page.decisions
-        ],
+        "decisions": _said(page, page.decisions),
         "timeline_entries": _happenings(page)[:MOST_MOMENTS],
         "has_earlier": len(_happenings(page)) > MOST_MOMENTS,
         "may_judge": page.is_desks and may(request.actor, Permission.MERGE_CLUSTERS),
@@ -58,6 +59,29 @@ def tie_row(tie: ShownTie) -> dict[str, object]:
         "how": how_telling(tie.weight),
         "reasons": [{"text": reason.text, "how": how_telling(reason.weight)} for reason in tie.reasons],
     }
+
+
+def _said(page: ClusterPage, decisions: Collection[Decision]) -> list[dict[str, object]]:
+    return [
+        {
+            "said": said,
+            "referral": page.named.get(said.referral_id),
+            "others": [page.named[one] for one in said.other_ids if one in page.named],
+        }
+        for said in decisions
+    ]
+
+
+def _why_alone(page: ClusterPage) -> str:
+    references = ", ".join(fact.reference for fact in page.parted_from_centre[:MOST_NAMED])
+    if not references:
+        return _("No referral that you can see shares anything with this one.")
+    text = (
+        _("A person said that it does not belong with %(references)s. What they share nevertheless is below.")
+        if page.kept_apart
+        else _("A person said that it does not belong with %(references)s.")
+    )
+    return text % {"references": references}
 
 
 def _other(request: MemberRequest) -> UUID | None:
