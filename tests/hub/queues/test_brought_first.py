@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.models import Entry
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.queues import bringing
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
@@ -42,16 +43,26 @@ def _sent_in_danger(road: DeskAtWork) -> tuple[UUID, int]:
         return true, cleared.exclude(referral_id=true).count()
 
 
+def _with_force() -> list[UUID]:
+    """Of which referrals the sender heard that they are with a force."""
+    return [entry.subjects[0] for entry in Entry.objects.filter(act=Act.REFERRAL_WITH_FORCE.value)]
+
+
 def test_what_may_not_wait_is_at_its_force_before_any_of_the_junk(flooded: DeskAtWork) -> None:
     true, cleared = _sent_in_danger(flooded)
     assert cleared >= PIECES_AT_ONCE, "junk was cleared and sent before it"
     with acting_as(flooded.program(flooded.kent)):
         assert Alert.objects.filter(referral_id=true).exists()
         assert [line.referral_id for line in QueueItem.objects.all()] == [true]
+    with acting_as(flooded.desk):
+        assert true in _with_force(), "its sender hears in the transaction of its clearing"
     flooded.work()
     with acting_as(flooded.program(flooded.kent)):
         assert QueueItem.objects.count() == JUNK + 1
         assert len(timeline_of(true, acts=[Act.ALERT_RAISED])) == 1, "its follower finds it done"
+    with acting_as(flooded.desk):
+        assert _with_force().count(true) == 1
+        assert len(_with_force()) == JUNK + 1
 
 
 def test_where_bringing_it_fails_its_follower_does_it(

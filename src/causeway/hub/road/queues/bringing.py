@@ -40,8 +40,9 @@ def bring_imminent(desk: Actor, cleared: Mapping[UUID, Clearing], now: datetime)
         with acting_as(desk):
             routes = routes_among(imminent)
         at_force: dict[UUID, dict[UUID, datetime]] = {}
-        for referral_id, decided in routes.items():
-            if receiver_id := decided[0].receiver_id:
+        for referral_id in imminent:  # in the order in which they were cleared
+            decided = routes.get(referral_id)
+            if decided and (receiver_id := decided[0].receiver_id):
                 at_force.setdefault(receiver_id, {})[referral_id] = now
         for force in active_programs(at_force):
             with going_on("Bringing what may not wait to a force"), acting_as(force):

@@ -34,7 +34,7 @@ from causeway.vocabulary.organisations import Category, OrganisationKind
 _AT_ONCE = 200
 
 
-@follows_together(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
+@follows_together(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED, goes_first=True)
 def alert_to_an_emergency(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """The sender's own flag, at first or in what was added, alerts the desk before anything is examined or even read:
     a referral whose document cannot be read must alert all the same.
@@ -49,7 +49,7 @@ def alert_to_an_emergency(actor: Actor, entries: Sequence[EntryFact]) -> None:
             raise_alert(actor, referral_id, references[referral_id], {EMERGENCY}, entry.at, sender_id=sender_id)
 
 
-@follows_together(Act.REFERRAL_ACCEPTED)
+@follows_together(Act.REFERRAL_ACCEPTED, goes_first=True)
 def owe_the_stages(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """The desk founds the dossiers, and owes the referrals their examination, from which clearing follows; or clearing
     at once, where no file came along.
@@ -67,7 +67,7 @@ def owe_the_stages(actor: Actor, entries: Sequence[EntryFact]) -> None:
     )
 
 
-@follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
+@follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED, goes_first=True)
 def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
     """What was added may change everything that was found; the desk looks again, at the new files too."""
     referral = None if is_passed_on(entry) else _fact_at_its_desk(actor, entry)
@@ -75,7 +75,7 @@ def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
         owe_all([_work(referral, actor, Stage.EXAMINE, entry.at, version=next_version(referral.id))])
 
 
-@follows_together(Act.REFERRAL_ROUTED)
+@follows_together(Act.REFERRAL_ROUTED, goes_first=True)
 def wait_at_the_force(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """A referral that came to this force waits in its queue, and alerts its duty officer where a child may be in
     danger now.
