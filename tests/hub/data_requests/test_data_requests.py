@@ -86,7 +86,12 @@ def test_a_question_pauses_at_both_ends_and_to_preserve_never(road: Road) -> Non
     with acting_as(road.world.program(road.service)):
         assert [clock.is_paused for clock in clocks_of([request_id])[request_id]] == [True]
         assert "warrant" not in str([entry.details for entry in timeline_of(request_id)])
+    browser = Client()
+    browser.force_login(Account.objects.get(email=road.world.email_of(investigator)))
+    page = f"/data-requests/{request_id}/pause/"
+    assert browser.get(page).status_code == 302, "no form is offered whose reason would not be taken"
     resume_data_request(investigator, request_id)
+    assert browser.get(page).status_code == 200
     _follow(road)
     after = request_made(investigator, request_id)
     assert after.due_at > before.due_at

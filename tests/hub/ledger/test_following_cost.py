@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger import following
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.advancing import advance, read_ahead
+from causeway.hub.base.ledger.advancing import Ahead, advance, advance_all, read_ahead, take
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, Follower, follower_named, follows
 from causeway.hub.base.ledger.models import Entry, FollowerCursor
@@ -159,3 +159,26 @@ def test_what_lies_before_followers_that_stand_apart_is_joined_and_not_looked_up
 
 def _nothing_of(actor: Actor, entries: Sequence[EntryFact]) -> None:
     del actor, entries
+
+
+def test_where_much_is_new_who_goes_first_takes_all_of_it_before_the_others(
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, calls = world.program(world.desk), list[str]()
+    monkeypatch.setattr("causeway.hub.base.ledger.advancing._BATCH", 3)
+
+    def noting(name: str, *, goes_first: bool) -> Follower:
+        def effect(actor: Actor, entries: Sequence[EntryFact]) -> None:
+            del actor
+            calls.extend(name for _entry in entries)
+
+        return Follower(f"test.{name}", frozenset({Act.CASE_READ}), effect, goes_first)
+
+    others, first = noting("others", goes_first=False), noting("first", goes_first=True)
+
+    def taking(ahead: Ahead) -> int:
+        return take(actor, ahead, acting_as, now=NOW)
+
+    _entered(actor, [Act.CASE_READ] * 8)
+    assert advance_all(actor, [others, first], acting_as, taking, now=NOW)
+    assert calls == ["first"] * 8 + ["others"] * 8

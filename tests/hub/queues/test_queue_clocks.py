@@ -139,8 +139,12 @@ def test_a_pause_moves_the_deadline_and_says_who_and_why(road: DeskAtWork) -> No
     page = client.get(reverse("referrals:referral", args=[referral_id])).content.decode()
     for said in ("The clock stands", "The school opens on Monday.", "Jo Reed"):
         assert said in page
+    again = client.get(reverse("referrals:pause_clock", args=[referral_id]), follow=True)
+    assert again.redirect_chain, "no form is offered whose reason would not be taken"
+    assert "The clock stands." in again.content.decode()
     assert queue_page(duty, QueueFilters(is_late=True)).lines == ()
     client.post(reverse("referrals:resume_clock", args=[referral_id]))
+    assert client.get(reverse("referrals:pause_clock", args=[referral_id])).status_code == 200
     moved = _line(duty, referral_id).due_at - before
     assert moved == _length_of_its_pause(duty, referral_id) > timedelta(0)
     assert _clock(duty, referral_id).due_at == _line(duty, referral_id).due_at

@@ -76,10 +76,17 @@ def advance_all(
 ) -> bool:
     """Take these followers forward to the ledger's end for the actor's organisation. `taking` handles what one has
     before it and gives how many entries that were, or None where it stopped at one. Gives whether none stopped.
+
+    Where more is new than is read in one go, those that go first take all of it before the others take any.
     """
-    moving, stopped = list(among), False
+    moving, stopped = sorted(among, key=lambda follower: not follower.goes_first), False
+    first = [follower for follower in moving if follower.goes_first]
     while moving:
         aheads, is_end = read_ahead(actor, moving, transaction_as, now=now)
+        if not is_end and 0 < len(first) < len(moving):
+            stopped = not advance_all(actor, first, transaction_as, taking, now=now)
+            moving, first = [follower for follower in moving if not follower.goes_first], []
+            continue
         moving = []
         for ahead in aheads:
             taken = taking(ahead)

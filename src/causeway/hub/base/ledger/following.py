@@ -49,17 +49,18 @@ Effect = Callable[[Any, Sequence[EntryFact]], None]
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A named effect and the acts that it follows."""
+    """A named effect and the acts that it follows. One that `goes_first` takes all that is new before the others."""
 
     name: str
     acts: frozenset[Act]
     effect: Effect
+    goes_first: bool = False
 
 
 _followers: dict[str, Follower] = {}
 
 
-def follows(*acts: Act) -> Callable[[EffectOfOne], EffectOfOne]:
+def follows(*acts: Act, goes_first: bool = False) -> Callable[[EffectOfOne], EffectOfOne]:
     """Register a function `(actor, entry)` to be called for each of these acts."""
 
     def register(effect: EffectOfOne) -> EffectOfOne:
@@ -67,19 +68,19 @@ def follows(*acts: Act) -> Callable[[EffectOfOne], EffectOfOne]:
             for entry in entries:
                 effect(actor, entry)
 
-        _register(_name_of(effect), acts, one_by_one)
+        _register(_name_of(effect), acts, one_by_one, goes_first=goes_first)
         return effect
 
     return register
 
 
-def follows_together(*acts: Act) -> Callable[[Effect], Effect]:
+def follows_together(*acts: Act, goes_first: bool = False) -> Callable[[Effect], Effect]:
     """Register a function `(actor, entries)` to be called for some of these acts at a time: where one look or one
     statement does for all. It does what it would do for each by itself, one after another.
     """
 
     def register(effect: Effect) -> Effect:
-        _register(_name_of(effect), acts, effect)
+        _register(_name_of(effect), acts, effect, goes_first=goes_first)
         return effect
 
     return register
@@ -89,8 +90,8 @@ def _name_of(effect: Callable[..., None]) -> str:
     return f"{effect.__module__}.{effect.__name__}"
 
 
-def _register(name: str, acts: Collection[Act], effect: Effect) -> None:
-    _followers[name] = Follower(name, frozenset(acts), effect)
+def _register(name: str, acts: Collection[Act], effect: Effect, *, goes_first: bool) -> None:
+    _followers[name] = Follower(name, frozenset(acts), effect, goes_first)
 
 
 def followers() -> Iterator[Follower]:

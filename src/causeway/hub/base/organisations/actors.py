@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -80,6 +81,11 @@ def _within(organisation: Organisation, label: str) -> Actor:
 def program_for(organisation_id: UUID) -> Actor:
     """The program acting for the organisation of this identifier."""
     return program_actor(Organisation.objects.get(id=organisation_id))
+
+
+def active_programs(organisation_ids: Collection[UUID]) -> list[Actor]:
+    """The programs of those of these organisations that are active."""
+    return [program_actor(one) for one in Organisation.objects.filter(id__in=list(organisation_ids), is_active=True)]
 
 
 def all_programs() -> list[Actor]:

@@ -2,9 +2,8 @@
 force.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
@@ -15,11 +14,11 @@ from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.people import address_of_member
 from causeway.hub.base.organisations.sharing import found_all
 from causeway.hub.base.rows.batching import in_batches
-from causeway.hub.road.assessments.queries.standing import priorities_among
 from causeway.hub.road.clusters.queries.cluster import linked_with, told_again_of
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
+from causeway.hub.road.queues.bringing import alert_to_dangers, bring
 from causeway.hub.road.queues.clearing.noticing import notice_other_holders
 from causeway.hub.road.queues.first_actions import note_first_action
 from causeway.hub.road.queues.models import QueueItem, Work
@@ -35,7 +34,7 @@ from causeway.vocabulary.organisations import Category, OrganisationKind
 _AT_ONCE = 200
 
 
-@follows_together(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
+@follows_together(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED, goes_first=True)
 def alert_to_an_emergency(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """The sender's own flag, at first or in what was added, alerts the desk before anything is examined or even read:
     a referral whose document cannot be read must alert all the same.
@@ -50,7 +49,7 @@ def alert_to_an_emergency(actor: Actor, entries: Sequence[EntryFact]) -> None:
             raise_alert(actor, referral_id, references[referral_id], {EMERGENCY}, entry.at, sender_id=sender_id)
 
 
-@follows_together(Act.REFERRAL_ACCEPTED)
+@follows_together(Act.REFERRAL_ACCEPTED, goes_first=True)
 def owe_the_stages(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """The desk founds the dossiers, and owes the referrals their examination, from which clearing follows; or clearing
     at once, where no file came along.
@@ -68,7 +67,7 @@ def owe_the_stages(actor: Actor, entries: Sequence[EntryFact]) -> None:
     )
 
 
-@follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
+@follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED, goes_first=True)
 def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
     """What was added may change everything that was found; the desk looks again, at the new files too."""
     referral = None if is_passed_on(entry) else _fact_at_its_desk(actor, entry)
@@ -76,7 +75,7 @@ def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
         owe_all([_work(referral, actor, Stage.EXAMINE, entry.at, version=next_version(referral.id))])
 
 
-@follows_together(Act.REFERRAL_ROUTED)
+@follows_together(Act.REFERRAL_ROUTED, goes_first=True)
 def wait_at_the_force(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """A referral that came to this force waits in its queue, and alerts its duty officer where a child may be in
     danger now.
@@ -84,9 +83,7 @@ def wait_at_the_force(actor: Actor, entries: Sequence[EntryFact]) -> None:
     own = actor.organisation_id
     came_at = {entry.subjects[0]: entry.at for entry in reversed(entries) if entry.subjects[1] == own}
     if came_at:
-        referrals = told_among(came_at)
-        project_items(actor, came_at, known=referrals)
-        _alert_to_dangers(actor, came_at, referrals)
+        bring(actor, came_at)
 
 
 @follows_together(Act.REFERRAL_CLEARED)
@@ -101,7 +98,7 @@ def renew_what_was_cleared(actor: Actor, entries: Sequence[EntryFact]) -> None:
     routes = routes_among(held) if held else {}
     to_act = {one: anew_at[one] for one, decided in routes.items() if decided[0].receiver_id == own}
     if to_act:
-        _alert_to_dangers(actor, to_act, told_among(to_act))
+        alert_to_dangers(actor, to_act, told_among(to_act))
 
 
 @follows_together(
@@ -180,17 +177,6 @@ def tell_of_a_changed_match(actor: Actor, entry: EntryFact) -> None:
         own = actor.organisation_id
         to = (address_of_member(item.taken_by_id) if item.taken_by_id else "") or mailboxes_of({own})[own]
         owe_mail(own, to, *changed_match_mail(item.reference, item.referral_id), item.referral_id)
-
-
-def _alert_to_dangers(actor: Actor, came_at: Mapping[UUID, datetime], referrals: Mapping[UUID, Told]) -> None:
-    priorities = priorities_among(came_at)
-    for referral_id, at in sorted(came_at.items(), key=lambda item: item[1]):
-        referral, judged = referrals[referral_id], priorities.get(referral_id, ())
-        codes = judged[0].found.alarms if judged else frozenset()
-        if referral.referral.emergency:
-            codes |= {EMERGENCY}
-        if codes:
-            raise_alert(actor, referral_id, referral.reference, codes, at, sender_id=referral.sender_id)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:

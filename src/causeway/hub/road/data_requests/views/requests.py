@@ -117,6 +117,9 @@ def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
 def pause_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
     """Let its clock stand, with the reason."""
     view = request_made(request.actor, request_id)
+    if request.method != "POST" and view.is_paused:
+        messages.warning(request, _("The clock stands."))
+        return redirect("data_requests:request", request_id)
     form = PauseForm(request.POST if request.method == "POST" else None)
     return act_on_request(
         request,

@@ -35,6 +35,7 @@ from causeway.hub.road.queues.clearing.assessing import assess_for_holders
 from causeway.hub.road.queues.clearing.giving import clearing_inputs
 from causeway.hub.road.queues.clearing.later_tellings import look_again_at_later
 from causeway.hub.road.queues.clearing.noticing import notice_other_holders
+from causeway.hub.road.queues.clearing.telling import tell_with_force
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.referrals.children import mark_children
 from causeway.hub.road.referrals.locking import lock_desk, lock_referrals
@@ -66,11 +67,12 @@ class _Before:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cleared:
     """The findings of one referral, and the priorities of those who may read it. `goes_on` says that it was cleared
-    before, and is sent somewhere only now.
+    before, and is sent somewhere only now; `is_with_force`, that a force or another receiver has it.
     """
 
     referral: Told
     goes_on: bool
+    is_with_force: bool
     clearing: Clearing
     priorities: tuple[FoundPriority, ...]
 
@@ -208,14 +210,15 @@ def _clear(
     return _Cleared(
         referral=referral,
         goes_on=before.was_cleared and is_sent,
+        is_with_force=receiver_id is not None,
         clearing=clearing,
         priorities=(own, *theirs),
     )
 
 
 def _alert(actor: Actor, imminent: Sequence[_Cleared], now: datetime) -> None:
-    """Lines of those that may not wait stand at once, and people hear of them; the lines of the others are made by the
-    follower of the entry.
+    """Lines of those that may not wait stand at once, and people hear of them, and their senders where they went; the
+    lines of the others are made by the follower of the entry.
     """
     if not imminent:
         return
@@ -224,6 +227,7 @@ def _alert(actor: Actor, imminent: Sequence[_Cleared], now: datetime) -> None:
     for one in imminent:
         told, alarms = one.referral, one.clearing.priority.alarms
         raise_alert(actor, told.id, told.reference, alarms, now, sender_id=told.sender_id)
+    tell_with_force({one.referral.id: one.referral.sender_id for one in imminent if one.is_with_force})
 
 
 def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind
+from causeway.hub.base.clocks.queries.rules import clock_of
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.facts import ReferralFact, facts_of
 
@@ -24,6 +26,13 @@ def referral_fact(actor: Actor, referral_id: UUID) -> ReferralFact:
     if fact is None:
         raise NotFound(_("There is no such referral."))
     return fact
+
+
+@query(Permission.READ_REFERRAL)
+def stands_still(actor: Actor, subject_id: UUID, kind: ClockKind) -> bool:
+    """Whether a clock of the actor's organisation about a referral, or about a question on one, is paused."""
+    clock = clock_of(subject_id, kind)
+    return clock is not None and clock.is_paused and clock.stopped_at is None
 
 
 @query(Permission.READ_REFERRAL)

@@ -8,7 +8,7 @@ nothing but tables, as two workers do.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,9 +24,11 @@ from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.base.walls.away import is_away
 from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
+from causeway.hub.road.queues.bringing import bring_imminent
 from causeway.hub.road.queues.clearing.stages import Tools, clear_together, perform
 from causeway.hub.road.queues.working.claiming import Due, Stage, claim, due_in_turn, put_off
 from causeway.hub.road.queues.working.faults import fault_code
+from causeway.vocabulary.findings import Clearing
 
 PIECES_AT_ONCE = 24
 """Of one desk, before what they entered is numbered and followed."""
@@ -146,12 +148,15 @@ class Hands:
         try:
             with acting_as(actor):
                 works = claim(work_ids, now)
-                return Pieces(clear_together(actor, works, self._tools, now) if works else 0)
+                cleared = clear_together(actor, works, self._tools, now) if works else {}
         except Exception as fault:
             desk_looks(actor.organisation_id).take_back()
             if is_away(fault):
                 raise
             log.error("%d cleared together failed, each by itself now: %s", len(work_ids), fault_code(fault))
+        else:
+            bring_imminent(actor, cleared, now)
+            return Pieces(len(cleared))
         return sum((self._do_one(actor, work_id, now) for work_id in work_ids), Pieces())
 
     def _do_one(self, actor: Actor, work_id: UUID, now: datetime) -> Pieces:
@@ -159,9 +164,9 @@ class Hands:
         work = None
         try:
             with acting_as(actor):
+                cleared: Mapping[UUID, Clearing] = {}
                 for work in claim([work_id], now):
-                    perform(actor, work, self._tools, now)
-                return Pieces(done=work is not None)
+                    cleared = perform(actor, work, self._tools, now)
         except Exception as fault:
             if work is None or is_away(fault):
                 raise
@@ -169,6 +174,8 @@ class Hands:
             with acting_as(actor):
                 put_off(work.id, fault_code(fault), now)
             return Pieces(put_off=1)
+        bring_imminent(actor, cleared, now)
+        return Pieces(done=work is not None)
 
 
 class Labour:
