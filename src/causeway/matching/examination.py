@@ -32,18 +32,29 @@ from causeway.vocabulary.findings import MediaDigests
 
 
 def digest_file(
-    data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, upright: bool = False
+    source: bytes | Path | str, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, upright: bool = False
 ) -> MediaDigests:
-    """The digests of a file; it never raises for bad content. `fault` then says why a picture has no PDQ.
+    """The digests of a file, given as its bytes or its path; it never raises for bad content. `fault` then says why a
+    picture has no PDQ. Raises OSError where the path cannot be read, TypeError for what is neither.
 
     A file that is no picture by its content has neither PDQ nor fault. Flat and tiny pictures have quality 0. `fast` is
     that of `to_pixels`. PDQ, width and height are of the picture as it is stored, or where `upright` as it is to be
     seen; the digests say which, and what orientation the file notes.
     """
+    data = _bytes_of(source)
     digester = ExactDigester()
     digester.update(data)
     look = look_of(digester.finish(), find_picture(data, max_pixels=max_pixels, fast=fast))
     return look.upright().digests if upright else look.digests
+
+
+def _bytes_of(source: object) -> bytes:
+    if isinstance(source, (str, Path)):
+        with file_without_trace(Path(source)) as file:
+            return file.read()
+    if not isinstance(source, bytes):
+        raise TypeError(f"a file is given as its bytes or its path, not as {type(source).__name__}")
+    return source
 
 
 def find_picture(
