@@ -21,6 +21,7 @@ from causeway.matching.decode import (
 )
 from causeway.matching.digest import ExactDigester
 from causeway.matching.errors import UndecodablePicture, UndecodableVideo
+from causeway.matching.further import look_further
 from causeway.matching.look import Findings, look_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.orientation import UPRIGHT_TURNS, read_orientation
@@ -61,7 +62,7 @@ def find_picture(
     data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = False
 ) -> Findings:
     """What a picture shows: its size, PDQ and quality, as it is stored and turned upright, and where `thorough` the
-    hashes of its other turns and the camera's notes.
+    hashes of its other turns, the camera's notes, and the further pictures of the file.
 
     Nothing for a file that is no picture by its content; never raises for bad content.
     """
@@ -81,6 +82,8 @@ def find_picture(
             found = every.pop(Turn.NONE)
             turned = tuple(each.hex for each in every.values())
         turn = UPRIGHT_TURNS.get(orientation or 1, Turn.NONE)
+        is_alone = not thorough or is_camera_raw(data)  # A raw file's other pictures are of the same view.
+        pictures, further = (1, ()) if is_alone else look_further(data, max_pixels=max_pixels, fast=fast)
         pdq_upright = None if turn is Turn.NONE else pdq_hash(pixels, turn).hex
     except UndecodablePicture as fault:
         return Findings(fault=fault.code, width_px=fault.width_px, height_px=fault.height_px)
@@ -95,6 +98,8 @@ def find_picture(
         turned=turned,
         orientation=orientation,
         pdq_upright=pdq_upright,
+        pictures=pictures,
+        further=further,
     )
 
 
