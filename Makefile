@@ -34,7 +34,7 @@ check: setup-dev ## Style, types, architecture, documents
 format: setup-dev ## Put the code into shape
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: setup-dev ## Measure the engines against their peers
+bench: setup-dev ## Measure the engines against their peers: all of it, or what ARGS names (make bench ARGS=index)
 	@PYTHONPATH=.peers $(BIN)/python benchmarks/run_all.py $(ARGS)
 
 peers: setup-dev ## Fetch what the benchmarks compare with, into .peers (needs a C++ compiler)

@@ -100,7 +100,7 @@ class LocalApplication(ABC):
         try:
             return self.respond(route, environ)
         except BadQuestion as fault:
-            return fault_answer(HTTPStatus.UNPROCESSABLE_ENTITY, fault.code, fault.message, fault.field)
+            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, fault)
         except Exception as fault:  # noqa: BLE001 - the edge of the process
             _log.error("%s failed: %s", route, _places(fault))
             return fault_answer(
@@ -119,7 +119,16 @@ def json_answer(value: object) -> Answer:
 
 def fault_answer(status: HTTPStatus, code: str, message: str, field: str | None = None) -> Answer:
     """A refusal; its message quotes nothing of the question."""
-    return Answer(status, json.dumps({"error": {"code": code, "message": message, "field": field}}).encode())
+    return _refusal(status, BadQuestion(code, message, field))
+
+
+def stated_fault(fault: BadQuestion) -> dict[str, str | None]:
+    """What is wrong with a question, as it stands in an answer."""
+    return {"code": fault.code, "message": fault.message, "field": fault.field}
+
+
+def _refusal(status: HTTPStatus, fault: BadQuestion) -> Answer:
+    return Answer(status, json.dumps({"error": stated_fault(fault)}).encode())
 
 
 def _places(fault: Exception) -> str:

@@ -1,7 +1,8 @@
 """Turns an untrusted file into pixels or into a typed refusal. Meant to run in a limited process of its own.
 
 Only the decoders of the formats below are ever tried, chosen by content. The stated size is checked before anything is
-decoded. Alpha is dropped, not blended, as PDQ's reference does; of several pictures in a file the first counts.
+decoded. Alpha is dropped, not blended, as PDQ's reference does; of several pictures in a file the first counts (see
+`further`).
 """
 
 import struct
@@ -53,6 +54,8 @@ _PLUGINS: Final = {
     "image/x-canon-cr2": TiffImagePlugin.TiffImageFile.format,  # its first picture is a JPEG in a TIFF
 }
 _HEIC: Final = "image/heic"
+PICTURES_NOTE: Final = "pictures"
+"""Under this name a HEIC picture's `info` says how many there are; Pillow's own have `n_frames`."""
 PICTURE_TYPES: Final = frozenset({*_PLUGINS, _HEIC})
 """The types by content that `decode_picture` reads."""
 UNDECODED_TYPES: Final = frozenset(
@@ -163,6 +166,7 @@ def _open(data: bytes, found: str, max_pixels: int) -> Image.Image:
         heif = pi_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
         _check_size(heif.size, max_pixels)
         image: Image.Image = heif.to_pillow()
+        image.info[PICTURES_NOTE] = len(heif)
         return image
     image = Image.open(BytesIO(data), formats=[str(_PLUGINS[found])])
     _check_size(image.size, max_pixels)

@@ -41,6 +41,10 @@ class BadRadius(MatchingError):
     """A radius outside 0 to 256 bits."""
 
 
+class BadThreads(MatchingError):
+    """A number of threads below one, or none at all."""
+
+
 class TooManyHits(MatchingError):
     """More matches than may be held at once: ask for fewer hashes at a time."""
 

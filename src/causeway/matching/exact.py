@@ -43,7 +43,7 @@ class DigestIndex:
         return cls(keys[order], rows[order], numbers[order])
 
     @classmethod
-    def open(cls, path: Path, *, verify: bool = False) -> "DigestIndex":
+    def open(cls, path: Path | str, *, verify: bool = False) -> "DigestIndex":
         """A saved index, mapped: processes that open the same file share one copy. Raises BadIndexFile."""
         arrays: dict[str, NDArray[Any]] = open_arrays(path, _MAGIC, _TYPES, verify=verify)
         keys, digests, ids = (arrays[name] for name in _TYPES)
@@ -53,7 +53,7 @@ class DigestIndex:
             raise BadIndexFile("damaged_index", "the saved index is damaged: no digest has that many bytes")
         return cls(keys, digests, ids)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write the index to a file; one that is there is replaced when the new one is whole."""
         save_arrays(path, _MAGIC, {"keys": self._keys, "digests": self._digests, "ids": self._ids})
 

@@ -21,6 +21,7 @@ from causeway.matching.decode import (
 )
 from causeway.matching.digest import ExactDigester
 from causeway.matching.errors import UndecodablePicture, UndecodableVideo
+from causeway.matching.further import look_further
 from causeway.matching.look import Findings, look_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.orientation import UPRIGHT_TURNS, read_orientation
@@ -32,25 +33,36 @@ from causeway.vocabulary.findings import MediaDigests
 
 
 def digest_file(
-    data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, upright: bool = False
+    source: bytes | Path | str, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, upright: bool = False
 ) -> MediaDigests:
-    """The digests of a file; it never raises for bad content. `fault` then says why a picture has no PDQ.
+    """The digests of a file, given as its bytes or its path; it never raises for bad content. `fault` then says why a
+    picture has no PDQ. Raises OSError where the path cannot be read, TypeError for what is neither.
 
     A file that is no picture by its content has neither PDQ nor fault. Flat and tiny pictures have quality 0. `fast` is
     that of `to_pixels`. PDQ, width and height are of the picture as it is stored, or where `upright` as it is to be
     seen; the digests say which, and what orientation the file notes.
     """
+    data = _bytes_of(source)
     digester = ExactDigester()
     digester.update(data)
     look = look_of(digester.finish(), find_picture(data, max_pixels=max_pixels, fast=fast))
     return look.upright().digests if upright else look.digests
 
 
+def _bytes_of(source: object) -> bytes:
+    if isinstance(source, (str, Path)):
+        with file_without_trace(Path(source)) as file:
+            return file.read()
+    if not isinstance(source, bytes):
+        raise TypeError(f"a file is given as its bytes or its path, not as {type(source).__name__}")
+    return source
+
+
 def find_picture(
     data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = False
 ) -> Findings:
     """What a picture shows: its size, PDQ and quality, as it is stored and turned upright, and where `thorough` the
-    hashes of its other turns and the camera's notes.
+    hashes of its other turns, the camera's notes, and the further pictures of the file.
 
     Nothing for a file that is no picture by its content; never raises for bad content.
     """
@@ -70,6 +82,8 @@ def find_picture(
             found = every.pop(Turn.NONE)
             turned = tuple(each.hex for each in every.values())
         turn = UPRIGHT_TURNS.get(orientation or 1, Turn.NONE)
+        is_alone = not thorough or is_camera_raw(data)  # A raw file's other pictures are of the same view.
+        pictures, further = (1, ()) if is_alone else look_further(data, max_pixels=max_pixels, fast=fast)
         pdq_upright = None if turn is Turn.NONE else pdq_hash(pixels, turn).hex
     except UndecodablePicture as fault:
         return Findings(fault=fault.code, width_px=fault.width_px, height_px=fault.height_px)
@@ -84,6 +98,8 @@ def find_picture(
         turned=turned,
         orientation=orientation,
         pdq_upright=pdq_upright,
+        pictures=pictures,
+        further=further,
     )
 
 

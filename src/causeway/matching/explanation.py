@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from causeway.matching.errors import BadHashes
-from causeway.matching.given import HASH_BYTES
+from causeway.matching.given import HASH_BYTES, as_hash
 from causeway.vocabulary.findings import RECOMMENDED_RADIUS_BITS
 
 _SIDE: Final = 16
@@ -54,9 +54,11 @@ class Explanation:
         )
 
 
-def explain(left: bytes, right: bytes) -> Explanation:
-    """What differs between two hashes of 32 bytes. Raises BadHashes for another type or length."""
-    if any(not isinstance(each, bytes) or len(each) != HASH_BYTES for each in (left, right)):
-        raise BadHashes("bad_hashes", f"a hash is {HASH_BYTES} bytes")
-    difference = np.frombuffer(left, np.uint8) ^ np.frombuffer(right, np.uint8)
+OneHash = bytes | str | NDArray[np.uint8]
+"""A hash as 32 bytes, as 64 hexadecimal characters, or as a row uint8[32] of an array."""
+
+
+def explain(left: OneHash, right: OneHash) -> Explanation:
+    """What differs between two hashes. Raises BadHashes for another type or length."""
+    difference = as_hash(left) ^ as_hash(right)
     return Explanation(tuple(np.flatnonzero(np.unpackbits(difference)).tolist()))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching._searching import KernelChanges
-from causeway.matching.given import as_identifiers, as_radius, as_words, identifiers_of
+from causeway.matching.given import as_identifiers, as_radius, as_threads, as_words, identifiers_of
 from causeway.matching.processors import PROCESSORS
 from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, WORDS, Tables
 
@@ -77,14 +77,14 @@ class HammingIndex:
         return cls(replace(tables, words=words.copy()) if tables.words is words else tables)
 
     @classmethod
-    def open(cls, path: Path, *, verify: bool = False) -> "HammingIndex":
+    def open(cls, path: Path | str, *, verify: bool = False) -> "HammingIndex":
         """A saved index, mapped into memory: processes that open the same file share one copy.
 
         `verify` reads all of it and checks its digest. Raises BadIndexFile for a file that is none, or not whole.
         """
         return cls(Tables.open(path, verify=verify))
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write the index, changes merged, to a file; one that is there is replaced when the new one is whole."""
         self.merge()
         self._state.tables.save(path)
@@ -108,12 +108,13 @@ class HammingIndex:
         most: int = 0,
     ) -> Hits:
         """All entries within `radius_bits` (0 to 256) of each of the uint8[Q, 32] queries, on all cores unless
-        `threads` says otherwise. Raises BadRadius for another radius, TooManyHits where a thread finds more than `most`
+        `threads` says otherwise. Raises BadRadius for another radius, BadThreads for less than one
+        thread, TooManyHits where a thread finds more than `most`
         (0: no bound).
         """
-        radius_bits = as_radius(radius_bits)
+        radius_bits, threads = as_radius(radius_bits), as_threads(threads, PROCESSORS)
         words, state = as_words(queries), self._state
-        query, ids, distance = state.tables.answer(state.kernel, words, radius_bits, threads or PROCESSORS, most)
+        query, ids, distance = state.tables.answer(state.kernel, words, radius_bits, threads, most)
         return Hits(query, ids, distance)
 
     def add(self, hashes: ArrayLike, ids: ArrayLike) -> None:

@@ -35,6 +35,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _OTHER_TURNS: Final = 7
 _BEST_QUALITY: Final = 100
 _LARGEST_SIDE_PX: Final = 1 << 31
+_MOST_PICTURES: Final = 1 << 31
 _LATEST_FRAME: Final = 1 << 40
 _LONGEST_SECONDS: Final = 1e9
 _FAULTS: Final = PICTURE_FAULTS.keys() | VIDEO_FAULTS.keys()
@@ -44,7 +45,8 @@ _FAULTS: Final = PICTURE_FAULTS.keys() | VIDEO_FAULTS.keys()
 class Findings:
     """What decoding found. `turned` are the PDQ hashes of the picture in its seven other turns and mirror images, in
     the order of `Turn`; `frames` those of a video. `orientation` is the one noted, `pdq_upright` the hash of the
-    picture that it turns. `fault` says, by code, what was in the way.
+    picture that it turns. `pictures` says how many the file holds, `further` are those looked at after the first (see
+    `further`). `fault` says, by code, what was in the way.
     """
 
     pdq: str | None = None
@@ -57,6 +59,8 @@ class Findings:
     frames: tuple[FrameHash, ...] = ()
     orientation: int | None = None
     pdq_upright: str | None = None
+    pictures: int = 1
+    further: tuple[FrameHash, ...] = ()
 
 
 _STATED: Final = {each.name: None for each in fields(Findings)}.keys()
@@ -64,12 +68,16 @@ _STATED: Final = {each.name: None for each in fields(Findings)}.keys()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """All that can be said of one file: its digests, the camera's notes, its turned hashes, a video's frames."""
+    """All that can be said of one file: its digests, the camera's notes, its turned hashes, a video's frames, and how
+    many pictures it holds, with the hashes of those looked at after the first.
+    """
 
     digests: MediaDigests
     capture: Capture | None = None
     turned: tuple[str, ...] = ()
     frames: tuple[FrameHash, ...] = ()
+    pictures: int = 1
+    further: tuple[FrameHash, ...] = ()
 
     def upright(self) -> "Look":
         """The same of the picture turned upright (see `upright`)."""
@@ -97,6 +105,8 @@ def look_of(exact: ExactDigests, found: Findings) -> Look:
         capture=found.capture,
         turned=found.turned,
         frames=found.frames,
+        pictures=found.pictures,
+        further=found.further,
     )
 
 
@@ -133,6 +143,8 @@ def _findings(stated: Mapping[str, Any]) -> Findings:
         frames=tuple(_frame(each) for each in frames),
         orientation=_optional(stated["orientation"], _orientation),
         pdq_upright=_optional(stated["pdq_upright"], _hash),
+        pictures=_whole(stated["pictures"], _MOST_PICTURES),
+        further=tuple(_frame(each) for each in _list(stated["further"], MOST_FRAMES)),
     )
 
 

@@ -30,13 +30,13 @@ _LARGEST_SIDE: Final = 1 << 40
 Types = Mapping[str, "np.dtype[Any]"]
 
 
-def save_arrays(path: Path, magic: bytes, arrays: Mapping[str, NDArray[Any]]) -> None:
+def save_arrays(path: Path | str, magic: bytes, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write arrays beside `path`, then put them in its place, so that nobody ever finds half a file, not even after a
     loss of power.
     """
     if sys.byteorder != "little":
         raise BadIndexFile("big_endian", "an index can be saved on little-endian processors only")
-    with written_lastingly(path) as file:
+    with written_lastingly(Path(path)) as file:
         file.write(bytes(_PAGE))
         digest = hashlib.blake2b(digest_size=_DIGEST)
         for array in arrays.values():
@@ -46,14 +46,14 @@ def save_arrays(path: Path, magic: bytes, arrays: Mapping[str, NDArray[Any]]) ->
         file.write(_first_page(magic, {"shapes": shapes, "digest": digest.hexdigest()}))
 
 
-def open_arrays(path: Path, magic: bytes, types: Types, *, verify: bool) -> dict[str, NDArray[Any]]:
+def open_arrays(path: Path | str, magic: bytes, types: Types, *, verify: bool) -> dict[str, NDArray[Any]]:
     """The arrays of a file, mapped, read-only. Only the first page is looked at, unless `verify` has all of it checked.
 
     All come from the one file that was opened, whatever takes its place meanwhile.
 
     Raises BadIndexFile where the file is none, was cut, or is damaged. Whether the shapes go together, the caller sees.
     """
-    with path.open("rb") as file:
+    with Path(path).open("rb") as file:
         header = _header_of(file.read(_PAGE), magic)
         if verify and _digest_of(file) != header.get("digest"):
             raise BadIndexFile("damaged_index", "the saved index is damaged: its content is not what was written")

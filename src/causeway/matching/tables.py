@@ -85,7 +85,7 @@ class Tables:
         return cls(distinct, starts, siblings, rows, ids, firsts)
 
     @classmethod
-    def open(cls, path: Path, *, verify: bool) -> "Tables":
+    def open(cls, path: Path | str, *, verify: bool) -> "Tables":
         """Saved tables, mapped. Raises BadIndexFile. Whatever the file holds, a search stays inside its arrays."""
         arrays = open_arrays(path, _MAGIC, _TYPES, verify=verify)
         entries, members = len(arrays["words"]), len(arrays["ids"])
@@ -102,7 +102,7 @@ class Tables:
         words, starts, siblings, rows, ids, firsts = (arrays[name] for name in _TYPES)
         return cls(words, starts, siblings, rows, ids, firsts)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write the tables to a file; one that is there is replaced when the new one is whole."""
         save_arrays(path, _MAGIC, {name: getattr(self, name) for name in _TYPES})
 

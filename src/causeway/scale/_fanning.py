@@ -7,9 +7,9 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import ray
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from causeway.matching import BadHashes
+from causeway.matching.given import identifiers_of
 from causeway.scale._shard import Asked, Shard
 from causeway.scale.cluster import Cluster
 
@@ -26,13 +26,13 @@ def built(
     cluster: Cluster,
     make: Callable[..., I],
     rows: NDArray[np.uint8],
-    ids: NDArray[np.int64] | None,
+    ids: ArrayLike | None,
     shards: int | None,
 ) -> list[Shard[I]]:
     """Parts of one size, dealt out to the machines in turn, one a machine where `shards` is None."""
     machines = cluster.machines
     count = shards or len(machines)
-    parts = zip(np.array_split(rows, count), np.array_split(numbered(rows, ids), count), strict=True)
+    parts = zip(np.array_split(rows, count), np.array_split(identifiers_of(rows, ids), count), strict=True)
     return [
         Shard.on(machines[number % len(machines)], make, ray.put(part), ray.put(part_ids))
         for number, (part, part_ids) in enumerate(parts)
@@ -48,15 +48,6 @@ def opened(cluster: Cluster, make: Callable[..., I], paths: Sequence[Path]) -> l
 def threads_each(cluster: Cluster, shards: int) -> int:
     """As many as keep all processors at work when all parts search at once."""
     return max(1, cluster.processors // max(1, shards))
-
-
-def numbered(rows: NDArray[np.uint8], ids: NDArray[np.int64] | None) -> NDArray[np.int64]:
-    """One identifier a row, the row numbers where None. Raises BadHashes."""
-    if ids is None:
-        return np.arange(len(rows), dtype=np.int64)
-    if ids.shape != (len(rows),) or not np.issubdtype(ids.dtype, np.integer):
-        raise BadHashes("bad_ids", "there must be one whole number a hash or digest as its identifier")
-    return ids.astype(np.int64)
 
 
 def answers_by_batch(

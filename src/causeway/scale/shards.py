@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching import DigestIndex, ExactHits, HammingIndex, Hits
+from causeway.matching.given import as_digests, as_identifiers, as_rows, identifiers_of
 from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS
-from causeway.scale._fanning import answers_by_batch, built, numbered, opened, threads_each
+from causeway.scale._fanning import answers_by_batch, built, opened, threads_each
 from causeway.scale._shard import Shard
 from causeway.scale.cluster import Cluster
 
@@ -30,14 +31,13 @@ class ShardedHammingIndex:
     def build(
         cls,
         cluster: Cluster,
-        hashes: NDArray[np.uint8],
-        ids: NDArray[np.int64] | None = None,
+        hashes: ArrayLike,
+        ids: ArrayLike | None = None,
         *,
         shards: int | None = None,
     ) -> "ShardedHammingIndex":
         """As `HammingIndex.build`, in `shards` parts of one size, one a machine where None. Raises BadHashes."""
-        HammingIndex.build(hashes[:0])  # It says what is wrong with an array that holds no hashes.
-        parts = built(cluster, HammingIndex.build, hashes, ids, shards)
+        parts = built(cluster, HammingIndex.build, as_rows(hashes), ids, shards)
         return cls(parts, threads=threads_each(cluster, len(parts)))
 
     @classmethod
@@ -56,30 +56,32 @@ class ShardedHammingIndex:
 
     def search(
         self,
-        queries: NDArray[np.uint8],
+        queries: ArrayLike,
         radius_bits: int = LARGEST_INDEXED_RADIUS_BITS,
         *,
         threads: int | None = None,
     ) -> Hits:
         """As `HammingIndex.search`, with `threads` in each part. Raises BadHashes, BadRadius, ClusterFailed."""
-        nothing = self._empty.search(queries, radius_bits)  # It says what is wrong with a question.
+        rows = as_rows(queries)
+        nothing = self._empty.search(rows, radius_bits, threads=threads)  # It says what is wrong with a question.
         found = [nothing]
-        for start, parts in answers_by_batch(self._shards, queries, _search, radius_bits, threads or self._threads):
+        for start, parts in answers_by_batch(self._shards, rows, _search, radius_bits, threads or self._threads):
             query, ids, distance = (np.concatenate(columns) for columns in zip(*parts, strict=True))
             order = np.lexsort((ids, distance, query))
             found.append(Hits(query[order] + start, ids[order], distance[order]))
         return Hits(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
-    def add(self, hashes: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
+    def add(self, hashes: ArrayLike, ids: ArrayLike) -> None:
         """Put more hashes in, all into one part, the parts in turn; they are found at once. Raises BadHashes."""
-        HammingIndex.build(hashes[:0])
+        rows = as_rows(hashes)
+        names = identifiers_of(rows, ids)
         shard = self._shards[self._turn % len(self._shards)]
         self._turn += 1
-        shard.change(HammingIndex.add, hashes.copy(), numbered(hashes, ids))
+        shard.change(HammingIndex.add, rows.copy(), names)
 
-    def remove(self, ids: NDArray[np.int64]) -> None:
+    def remove(self, ids: ArrayLike) -> None:
         """Take every hash of these identifiers out of every part. Raises BadHashes."""
-        gone = numbered(np.empty((len(ids), 32), np.uint8), ids)
+        gone = as_identifiers(ids)
         for shard in self._shards:
             shard.change(HammingIndex.remove, gone)
 
@@ -94,14 +96,14 @@ class ShardedDigestIndex:
     def build(
         cls,
         cluster: Cluster,
-        digests: NDArray[np.uint8],
-        ids: NDArray[np.int64] | None = None,
+        digests: ArrayLike,
+        ids: ArrayLike | None = None,
         *,
         shards: int | None = None,
     ) -> "ShardedDigestIndex":
         """As `DigestIndex.build`, in `shards` parts of one size, one a machine where None. Raises BadHashes."""
-        empty = DigestIndex.build(digests[:0])
-        return cls(built(cluster, DigestIndex.build, digests, ids, shards), empty)
+        rows = as_digests(digests)
+        return cls(built(cluster, DigestIndex.build, rows, ids, shards), DigestIndex.build(rows[:0]))
 
     @classmethod
     def open(cls, cluster: Cluster, paths: Sequence[Path]) -> "ShardedDigestIndex":
@@ -112,10 +114,11 @@ class ShardedDigestIndex:
     def __len__(self) -> int:
         return sum(asked.answer() for asked in [shard.ask(DigestIndex.__len__) for shard in self._shards])
 
-    def lookup(self, queries: NDArray[np.uint8]) -> ExactHits:
+    def lookup(self, queries: ArrayLike) -> ExactHits:
         """As `DigestIndex.lookup`. Raises BadHashes, ClusterFailed."""
-        found = [self._one.lookup(queries[:0])]  # It says what is wrong with a question.
-        for start, parts in answers_by_batch(self._shards, queries, DigestIndex.lookup):
+        rows = as_digests(queries)
+        found = [self._one.lookup(rows[:0])]  # It says what is wrong with a question.
+        for start, parts in answers_by_batch(self._shards, rows, DigestIndex.lookup):
             query, ids = (np.concatenate(columns) for columns in zip(*parts, strict=True))
             order = np.lexsort((ids, query))
             found.append(ExactHits(query[order] + start, ids[order]))

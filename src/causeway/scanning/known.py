@@ -70,7 +70,8 @@ class Means(IntEnum):
     PDQ = 3
     PDQ_UPRIGHT = 4
     PDQ_TURNED = 5
-    FRAMES = 6
+    PDQ_FURTHER = 6
+    FRAMES = 7
 
     @property
     def is_exact(self) -> bool:
@@ -184,7 +185,10 @@ NO_HITS: Final = KnownHits(
 
 
 def _views(seen: Seen) -> Iterator[tuple[Means, str]]:
-    """The picture's hashes: as it is stored, upright as it notes, and turned and mirrored."""
+    """The hashes of a file's pictures: of the first as it is stored, upright as it notes, and turned and mirrored; of
+    the further ones as they are stored.
+    """
+    yield from ((Means.PDQ_FURTHER, picture.pdq) for picture in seen.further if picture.quality >= RECOMMENDED_QUALITY)
     digests = seen.digests
     if digests is None or digests.pdq is None or not has_a_telling_hash(digests):
         return

@@ -20,7 +20,7 @@ from causeway.scanning.content import CHUNK_BYTES, Content
 from causeway.scanning.faults import UNREADABLE, FileFault
 from causeway.scanning.seen import Place, Seen
 
-VERSION: Final = 8
+VERSION: Final = 9
 """Changes when more is seen of a file than before, or something else: then all are looked at again."""
 MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
 """Of a larger file the beginning is handed to a decoder: all of it, with its pixels, would not fit the limited process.
@@ -45,6 +45,8 @@ def look(examiner: Examiner, leaf: Leaf, path: str) -> Seen:
         capture=seen.capture,
         turned=seen.turned,
         frames=seen.frames,
+        pictures=seen.pictures,
+        further=seen.further,
         fault=leaf.fault or seen.digests.fault,
     )
 

@@ -27,8 +27,10 @@ def pack(seen: Seen) -> bytes:
         None if seen.digests is None else _each(asdict(seen.digests), _HEX, bytes.fromhex),
         None if seen.capture is None else _each(asdict(seen.capture), ("taken_at",), _time),
         [bytes.fromhex(turned) for turned in seen.turned],
-        [(frame.frame, frame.seconds, bytes.fromhex(frame.pdq), frame.quality) for frame in seen.frames],
+        _frames(seen.frames),
         seen.fault,
+        seen.pictures,
+        _frames(seen.further),
     )
     packed: bytes = msgpack.packb(row, unicode_errors="surrogateescape")
     return packed
@@ -36,7 +38,7 @@ def pack(seen: Seen) -> bytes:
 
 def unpack(path: str, packed: bytes) -> Seen:
     """What was packed, at its path."""
-    size_bytes, modified_at, digests, capture, turned, frames, fault = msgpack.unpackb(
+    size_bytes, modified_at, digests, capture, turned, frames, fault, pictures, further = msgpack.unpackb(
         packed, unicode_errors="surrogateescape", use_list=False
     )
     return Seen(
@@ -44,9 +46,19 @@ def unpack(path: str, packed: bytes) -> Seen:
         digests=None if digests is None else MediaDigests(**_each(digests, _HEX, bytes.hex)),
         capture=None if capture is None else Capture(**_each(capture, ("taken_at",), _moment)),
         turned=tuple(one.hex() for one in turned),
-        frames=tuple(FrameHash(frame=at, seconds=s, pdq=pdq.hex(), quality=q) for at, s, pdq, q in frames),
+        frames=_hashes(frames),
         fault=fault,
+        pictures=pictures,
+        further=_hashes(further),
     )
+
+
+def _frames(frames: tuple[FrameHash, ...]) -> list[tuple[int, float, bytes, int]]:
+    return [(frame.frame, frame.seconds, bytes.fromhex(frame.pdq), frame.quality) for frame in frames]
+
+
+def _hashes(frames: tuple[tuple[int, float, bytes, int], ...]) -> tuple[FrameHash, ...]:
+    return tuple(FrameHash(frame=at, seconds=s, pdq=pdq.hex(), quality=q) for at, s, pdq, q in frames)
 
 
 def _each(fields: dict[str, Any], names: tuple[str, ...], change: Callable[[Any], Any]) -> dict[str, Any]:

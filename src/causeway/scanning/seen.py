@@ -30,7 +30,7 @@ class Place:
 class Seen:
     """One file looked at. `fault` says, by code, why it could not be read or what is wrong with its content; `digests`
     is None where not one byte could be read. `turned` are the PDQ hashes of the picture turned and mirrored, without
-    the one in `digests`.
+    the one in `digests`; `further` those of the file's other pictures that were looked at, of `pictures` in all.
     """
 
     place: Place
@@ -38,6 +38,8 @@ class Seen:
     capture: Capture | None = None
     turned: tuple[str, ...] = ()
     frames: tuple[FrameHash, ...] = ()
+    pictures: int = 1
+    further: tuple[FrameHash, ...] = ()
     fault: str | None = None
 
     @property

@@ -28,6 +28,22 @@ def shown(path: str) -> str:
     return printable(as_text(path))
 
 
+def _pictures(seen: Seen) -> Iterator[str]:
+    """How many of the pictures of a file that holds several were looked at."""
+    looked_at = 1 + len(seen.further)
+    if seen.pictures <= 1:
+        return
+    if looked_at == 1:
+        yield f"Only the first of its {seen.pictures:,} pictures was looked at: the others may be anything."
+    elif looked_at < seen.pictures:
+        yield (
+            f"It holds {seen.pictures:,} pictures (frames or pages), of which {looked_at} were looked at, the last of "
+            f"them number {seen.further[-1].frame + 1:,}: the others may be anything."
+        )
+    else:
+        yield f"It holds {seen.pictures} pictures (frames or pages); all were looked at."
+
+
 def _poor_hash(digests: MediaDigests) -> str | None:
     """Why the perceptual hash of a picture is not compared; None where it is, and where there is none."""
     if digests.pdq is None or has_a_telling_hash(digests):
@@ -53,6 +69,7 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
     if finding.kind.is_new:
         is_compared = has_a_telling_hash(finding.seen.digests)
         yield "No list has it" + (f", nor one within {radius_bits} bits of it." if is_compared else ".")
+    yield from _pictures(finding.seen)
     if poor := _poor_hash(finding.seen.digests):
         yield poor
     if finding.duplicate_of is not None:
@@ -89,6 +106,7 @@ _LOOKS: Final = {
     Means.PDQ: "It",
     Means.PDQ_UPRIGHT: "Turned upright, as its camera notes, it",
     Means.PDQ_TURNED: "Turned or mirrored, it",
+    Means.PDQ_FURTHER: "Another of its pictures, not the first,",
 }
 _EXACT_NAMES: Final = {Means.SHA256: "SHA-256", Means.SHA1: "SHA-1", Means.MD5: "MD5"}
 

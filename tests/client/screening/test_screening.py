@@ -88,6 +88,13 @@ def test_a_picture_is_found_in_another_format_and_turned(screening: Screening) -
     assert (seen.reference, seen.distance_bits, seen.is_turned) == ("bridge", 0, True)
 
 
+def test_a_listed_picture_behind_the_first_of_an_animation_is_found(screening: Screening) -> None:
+    animation = BytesIO()
+    picture(2).save(animation, "WEBP", save_all=True, append_images=[picture(3), picture(1)], lossless=True)
+    (hit,) = screening.screen(animation.getvalue()).hits
+    assert (hit.kind, hit.reference, hit.is_turned) == (SignalKind.PDQ, "bridge", False)
+
+
 def test_a_way_in_makes_no_difference(screening: Screening, tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_bytes(BRIDGE_AGAIN)

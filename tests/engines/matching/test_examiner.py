@@ -67,7 +67,7 @@ def test_one_child_serves_many_files(examiner: Examiner) -> None:
 def test_a_file_on_disk_has_the_digests_of_its_bytes(examiner: Examiner, tmp_path: Path) -> None:
     path = tmp_path / "a picture.png"
     path.write_bytes(SMALL)
-    assert examiner.examine_path(path) == digest_file(SMALL)
+    assert examiner.examine_path(path) == digest_file(SMALL) == digest_file(path) == digest_file(str(path))
 
 
 def test_a_file_that_is_not_there_is_the_caller_s_error(examiner: Examiner, tmp_path: Path) -> None:

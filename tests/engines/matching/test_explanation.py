@@ -1,5 +1,8 @@
 """What is said of two hashes: the bits that differ, and which shapes they speak of."""
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from causeway.matching import BadHashes, explain
@@ -34,6 +37,24 @@ def test_beyond_the_radius_it_is_no_match() -> None:
     assert ": a match at a radius of 32" in found.sentence(32)
 
 
-def test_another_length_is_refused() -> None:
-    with pytest.raises(BadHashes):
-        explain(NOTHING, bytes(31))
+def test_a_row_of_an_array_and_hexadecimal_digits_are_hashes_too() -> None:
+    rows = np.array([[0] * 32, [0] * 31 + [1]], np.uint8)
+    for left, right in ((rows[0], rows[1]), ("0" * 64, "0" * 63 + "1"), (NOTHING, rows[1])):
+        assert explain(left, right).bits == (255,)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (bytes(31), "type bytes"),
+        ("0" * 63, "type str"),
+        ("g" * 64, "type str"),
+        (np.zeros((1, 32), np.uint8), "uint8[1, 32]"),
+        (np.zeros(32), "float64[32]"),
+        (7, "type int"),
+    ],
+)
+def test_what_is_no_hash_is_named_in_the_refusal(wrong: Any, named: str) -> None:
+    with pytest.raises(BadHashes) as caught:
+        explain(NOTHING, wrong)
+    assert caught.value.message.endswith(named)

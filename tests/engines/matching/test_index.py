@@ -1,6 +1,7 @@
 """The index against a brute-force oracle: every radius, every awkward shape, nothing missed and nothing made up."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import causeway.matching.tables as tables_module
 from causeway.matching import (
     BadHashes,
     BadRadius,
+    BadThreads,
     HammingIndex,
     _kernels,
     first_of_equal,
@@ -197,7 +199,6 @@ def test_hashes_that_do_not_lie_in_one_piece_are_taken() -> None:
         [[0] * 32, [0] * 31],
         [bytes(32)],
         ["00" * 32],
-        [],
         "00" * 32,
         bytes(32),
         None,
@@ -255,12 +256,27 @@ def test_identifiers_that_do_not_fit_are_refused(ids: Any) -> None:
             index.remove(ids)
 
 
-@pytest.mark.parametrize("radius_bits", [-1, 257, 31.0, "31", None])
+@pytest.mark.parametrize("radius_bits", [-1, 257, 31.0, "31", None, True])
 def test_an_impossible_radius_is_refused(radius_bits: Any) -> None:
     hashes = np.zeros((2, 32), np.uint8)
     for refused in (HammingIndex.build(hashes).search, neighbours, near_duplicate_groups):
         with pytest.raises(BadRadius):
             refused(hashes, radius_bits)
+
+
+@pytest.mark.parametrize("threads", [0, -1, True, 1.5])
+def test_an_impossible_number_of_threads_is_refused(threads: Any) -> None:
+    hashes = np.zeros((2, 32), np.uint8)
+    with pytest.raises(BadThreads):
+        HammingIndex.build(hashes).search(hashes, threads=threads)
+
+
+def test_an_empty_list_makes_an_empty_index_that_is_kept_under_a_path_of_either_type(tmp_path: Path) -> None:
+    index = HammingIndex.build([])
+    path = str(tmp_path / "empty.index")
+    index.save(path)
+    assert len(HammingIndex.open(path)) == 0
+    assert len(index.search([]).id) == 0
 
 
 def test_the_published_needles_are_found_in_the_published_haystack() -> None:

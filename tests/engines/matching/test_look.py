@@ -29,6 +29,8 @@ WHOLE = Findings(
     capture=Capture(make="Knob & Sons", taken_at=LOCAL, latitude=52.1, longitude=-1.5, is_raw=True),
     turned=(HASH,) * 7,
     frames=(FrameHash(frame=30, seconds=1.0, pdq=HASH, quality=100),),
+    pictures=2,
+    further=(FrameHash(frame=1, seconds=0.0, pdq=HASH, quality=7),),
 )
 
 
@@ -161,6 +163,8 @@ def test_what_is_found_crosses_whole() -> None:
         ("turned", HASH),
         ("frames", [{"frame": 0, "seconds": "0", "pdq": HASH, "quality": 1}]),
         ("frames", [[0, 0.0, HASH, 1]]),
+        ("pictures", -1),
+        ("further", [[1, 0.0, HASH, 1]]),
         ("capture", {"make": "x" * 101}),
         ("capture", {"taken_at": "noon"}),
         ("capture", {"latitude": 1e999}),

@@ -117,6 +117,8 @@ def test_bad_questions_are_refused_here(cluster: scale.Cluster) -> None:
         parts.add(crowded(2, 8), np.array([1]))
     with pytest.raises(BadHashes):
         parts.remove(np.array([1.5]))
+    parts.remove([0, 1])
+    assert len(parts) == 8
     digests = scale.ShardedDigestIndex.build(cluster, np.zeros((1, 20), np.uint8), shards=1)
     with pytest.raises(BadHashes):
         digests.lookup(np.zeros((1, 16), np.uint8))

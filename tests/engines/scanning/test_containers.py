@@ -353,6 +353,7 @@ def test_a_zip_whose_index_is_gone_is_told(tmp_path: Path) -> None:
         b"conectix\x00\x00\x00\x02",
         b"vhdxfile",
         b"!BDN",
+        b"%PDF-1.7\n",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         bytes(32_768) + b"\x01CD001\x01",
         bytes(446) + b"\x80" + bytes(63) + b"\x55\xaa",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching.capture import Capture
+from causeway.matching.frames import FrameHash
 from causeway.scanning import shared_frames
 from causeway.scanning.collection import Collection
 from causeway.scanning.columns import Columns
@@ -71,6 +72,38 @@ def test_a_turned_picture_is_found_by_what_it_looks_like_turned_back() -> None:
     found = findings(judged(picture("turned.jpg", hash_of(2), turned=(hash_of(3), hash_of(1))), known=listed))
     assert found["turned.jpg"].kind is Kind.EDITED_KNOWN
     assert found["turned.jpg"].known_as[0].means is Means.PDQ_TURNED
+
+
+def test_a_listed_picture_behind_the_first_of_a_file_is_found_and_how_many_were_looked_at_is_said() -> None:
+    blank = picture("blank first.gif", hash_of(2), quality=0)
+    further = (
+        FrameHash(frame=7, seconds=0.0, pdq=hash_of(7), quality=80),
+        FrameHash(frame=9, seconds=0.0, pdq=hash_of(9), quality=49),
+    )
+    listed = known(hashes=[(hash_of(7), "B")])
+    found = findings(judged(replace(blank, pictures=12, further=further), known=listed))["blank first.gif"]
+    assert (found.kind, found.known_as[0].means) == (Kind.EDITED_KNOWN, Means.PDQ_FURTHER)
+    assert found.reasons[0].startswith("Another of its pictures, not the first, looks like a file on the list")
+    assert "of which 3 were looked at, the last of them number 10: the others may be anything." in " ".join(
+        found.reasons
+    )
+    poor = findings(judged(replace(blank, pictures=2, further=further[1:]), known=known(hashes=[(hash_of(9), "B")])))
+    assert poor["blank first.gif"].known_as == ()
+
+
+@pytest.mark.parametrize(
+    ("pictures", "looked_at", "said"),
+    [
+        (1, 0, None),
+        (12, 0, "Only the first of its 12 pictures was looked at: the others may be anything."),
+        (2, 1, "It holds 2 pictures (frames or pages); all were looked at."),
+    ],
+)
+def test_it_is_said_how_many_pictures_a_file_holds(pictures: int, looked_at: int, said: str | None) -> None:
+    further = tuple(FrameHash(frame=at, seconds=0.0, pdq=hash_of(at), quality=80) for at in range(1, 1 + looked_at))
+    one = replace(picture("a.gif", hash_of(0)), pictures=pictures, further=further)
+    told = [reason for reason in findings(judged(one))["a.gif"].reasons if "pictures" in reason]
+    assert told == ([said] if said else [])
 
 
 def sideways(path: str, stored: int, seen: int) -> Seen:

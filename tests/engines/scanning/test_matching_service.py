@@ -21,6 +21,7 @@ from causeway.scanning.matching_service.serving import MatchServer
 
 TOKEN = "a-token-of-the-tests"
 PDQ = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2
+NOTHING = md5(b"", usedforsecurity=False).hexdigest()
 KNOB = b"a picture of a door knob"
 
 
@@ -127,8 +128,7 @@ def test_a_large_batch_finds_what_each_alone_finds(running: Running) -> None:
         ({"pdq": PDQ, "radius": 65}, "bad_radius", "radius"),
         ({"pdq": PDQ, "radius": True}, "bad_radius", "radius"),
         ({"queries": {"pdq": PDQ}}, "too_many_queries", "queries"),
-        ({"queries": [{"pdq": PDQ}, {"sha1": PDQ}]}, "bad_digest", "queries[1].sha1"),
-        ({"queries": [PDQ]}, "bad_query", "queries[0]"),
+        ({"md5": NOTHING}, "digest_of_nothing", "query.md5"),
         ({"queries": [{}] * (MOST_QUERIES + 1)}, "too_many_queries", "queries"),
     ],
 )
@@ -136,9 +136,29 @@ def test_a_bad_question_is_refused_with_its_place(running: Running, body: object
     assert running.refused(body) == (code, field)
 
 
+def test_a_fault_of_one_file_of_a_batch_leaves_the_others_answered(running: Running) -> None:
+    queries = [{"id": "empty", "md5": NOTHING}, {"id": "short", "sha1": PDQ}, PDQ, {}, {"id": "good", "pdq": PDQ}]
+    results = running.ask({"queries": queries})["results"]
+    assert [(each["id"], [(one["code"], one["field"]) for one in each["errors"]]) for each in results] == [
+        ("empty", [("digest_of_nothing", "queries[0].md5")]),
+        ("short", [("bad_digest", "queries[1].sha1")]),
+        (None, [("bad_query", "queries[2]")]),
+        (None, [("no_hash", "queries[3]")]),
+        ("good", []),
+    ]
+    assert [len(each["matches"]) for each in results] == [0, 0, 0, 0, 2]
+    assert 'causeway_match_hashes_refused_total{code="digest_of_nothing"} 1.0' in running.client.get("/metrics").text
+
+
+def test_a_blank_hash_of_a_file_leaves_its_other_hashes_to_be_found(running: Running) -> None:
+    answer = running.ask({"pdq": "0" * 64, "md5": md5(KNOB, usedforsecurity=False).hexdigest()})
+    assert [one["kind"] for one in answer["matches"]] == ["md5"]
+    assert [(one["code"], one["field"]) for one in answer["errors"]] == [("blank_digest", "query.pdq")]
+
+
 def test_nothing_of_a_question_is_repeated_in_a_refusal(running: Running) -> None:
-    answer = running.client.post("/v1/match", json={"queries": [{"pdq": "not-a-hash-of-ours"}]})
-    assert "not-a-hash-of-ours" not in answer.text
+    for body in ({"queries": [{"pdq": "not-a-hash-of-ours"}]}, {"pdq": "not-a-hash-of-ours"}):
+        assert "not-a-hash-of-ours" not in running.client.post("/v1/match", json=body).text
 
 
 def test_a_body_too_large_is_refused_before_it_is_read(running: Running) -> None:

@@ -33,6 +33,8 @@ CAMERA = Capture(
             digests=PICTURE,
             capture=CAMERA,
             turned=("34" * 32,),
+            pictures=3,
+            further=(FrameHash(frame=2, seconds=0.0, pdq="78" * 32, quality=9),),
         ),
         Seen(
             place=Place(path="a", size_bytes=1 << 40),

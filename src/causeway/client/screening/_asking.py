@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from causeway.client.mirror import Asked, Hit
 from causeway.interchange.signals import value_fault
 from causeway.matching import RECOMMENDED_QUALITY, ExactDigests, Look
+from causeway.matching.frames import telling_frames
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.screening import UploadHit
 from causeway.vocabulary.signals import SignalKind
@@ -26,15 +27,17 @@ def exact_questions(digests: ExactDigests | MediaDigests) -> list[Question]:
 
 
 def perceptual_questions(look: Look) -> list[Question]:
-    """The picture's hash, as it is stored, upright as it notes and turned, and a video's frames, each once. A hash of
-    low quality says little and is not asked for.
+    """The picture's hash, as it is stored, upright as it notes and turned, those of the file's further pictures, and a
+    video's frames, each once. A hash of low quality says little and is not asked for.
     """
     questions: list[Question] = []
     if look.digests.pdq is not None and (look.digests.pdq_quality or 0) >= RECOMMENDED_QUALITY:
         questions.append(Question(Asked(SignalKind.PDQ, look.digests.pdq)))
         turned = filter(None, (look.digests.pdq_other, *look.turned))
         questions += [Question(Asked(SignalKind.PDQ, each), is_turned=True) for each in turned]
-    frames = dict.fromkeys(frame.pdq for frame in look.frames if frame.quality >= RECOMMENDED_QUALITY)
+    further = telling_frames(look.further, RECOMMENDED_QUALITY)
+    questions += [Question(Asked(SignalKind.PDQ, each)) for each in further if each != look.digests.pdq]
+    frames = telling_frames(look.frames, RECOMMENDED_QUALITY)
     return _comparable(questions + [Question(Asked(SignalKind.VPDQ_FRAME, frame)) for frame in frames])
 
 

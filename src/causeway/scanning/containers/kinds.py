@@ -40,6 +40,7 @@ _MARKS: Final = (
     (b"QFI\xfb", ContainerKind.UNOPENED),  # QCOW
     (b"conectix", ContainerKind.UNOPENED),  # VHD that grows
     (b"vhdxfile", ContainerKind.UNOPENED),
+    (b"%PDF-", ContainerKind.UNOPENED),  # its pages hold pictures (ISO 32000-2)
     (b"!BDN", ContainerKind.UNOPENED),  # Outlook's store (MS-PST, section 2.2.2.6)
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ContainerKind.UNOPENED),  # MS-CFB: Outlook's message, old Office, thumbnails
 )

@@ -1,21 +1,28 @@
 """The WSGI application: `POST /v1/match`, `GET /v1/lists`, and what every local service answers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from prometheus_client import Counter, Gauge
 
-from causeway.local_service.application import Answer, BadQuestion, LocalApplication, json_answer
+from causeway.local_service.application import (
+    Answer,
+    BadQuestion,
+    LocalApplication,
+    json_answer,
+    stated_fault,
+)
 from causeway.local_service.metrics import RequestMetrics
 from causeway.matching import RECOMMENDED_RADIUS_BITS
 from causeway.scanning.known import KnownFiles
 from causeway.scanning.matching_service.lookup import (
     MOST_QUERIES,
+    Asked,
     Listed,
-    checked_query,
     checked_radius,
     look_up,
+    read_query,
 )
 
 LARGEST_BODY_BYTES: Final = 4 * 1024 * 1024
@@ -49,23 +56,27 @@ class MatchApplication(LocalApplication):
             raise BadQuestion("bad_body", "the body is no JSON object")
         radius_bits = checked_radius(stated.get("radius", RECOMMENDED_RADIUS_BITS))
         if "queries" not in stated:
-            (matches,) = look_up(self._known, [checked_query(stated, "query")], radius_bits)
-            self._metrics.count([matches])
-            return json_answer({"matches": [_told(match) for match in matches]})
-        asked = stated["queries"]
-        if not isinstance(asked, list) or len(asked) > MOST_QUERIES:
+            asked = read_query(stated, "query")
+            if not asked.query:
+                raise asked.faults[0]
+            return json_answer(self._answers([asked], radius_bits)[0])
+        queries = stated["queries"]
+        if not isinstance(queries, list) or len(queries) > MOST_QUERIES:
             raise BadQuestion("too_many_queries", f"this is no list of at most {MOST_QUERIES} queries", "queries")
-        queries = [checked_query(each, f"queries[{place}]") for place, each in enumerate(asked)]
-        found = look_up(self._known, queries, radius_bits)
+        every = [read_query(each, f"queries[{place}]") for place, each in enumerate(queries)]
+        named = [each.get("id") if isinstance(each, dict) else None for each in queries]
+        answers = self._answers(every, radius_bits)
+        return json_answer({"results": [{"id": name} | each for name, each in zip(named, answers, strict=True)]})
+
+    def _answers(self, asked: Sequence[Asked], radius_bits: int) -> list[dict[str, Any]]:
+        """For each file where it stands, and which of its hashes could not be looked up."""
+        found = look_up(self._known, [each.query for each in asked], radius_bits)
         self._metrics.count(found)
-        return json_answer(
-            {
-                "results": [
-                    {"id": query.get("id"), "matches": [_told(match) for match in matches]}
-                    for query, matches in zip(asked, found, strict=True)
-                ]
-            }
-        )
+        self._metrics.count_faults(asked)
+        return [
+            {"matches": [_told(match) for match in matches], "errors": [stated_fault(fault) for fault in each.faults]}
+            for each, matches in zip(asked, found, strict=True)
+        ]
 
 
 class _Metrics(RequestMetrics):
@@ -73,11 +84,19 @@ class _Metrics(RequestMetrics):
         super().__init__("causeway_match", _SECONDS)
         self.queries = Counter("causeway_match_queries", "Files asked for.", registry=self.registry)
         self.matched = Counter("causeway_match_queries_matched", "Files that were listed.", registry=self.registry)
+        self.faults = Counter(
+            "causeway_match_hashes_refused", "Hashes that were not looked up.", ["code"], registry=self.registry
+        )
         self.entries = Gauge("causeway_match_entries", "Hashes in all lists.", registry=self.registry)
 
     def count(self, found: list[list[Listed]]) -> None:
         self.queries.inc(len(found))
         self.matched.inc(sum(1 for matches in found if matches))
+
+    def count_faults(self, asked: Sequence[Asked]) -> None:
+        for each in asked:
+            for fault in each.faults:
+                self.faults.labels(fault.code).inc()
 
 
 def _read(environ: Mapping[str, Any]) -> object:

@@ -36,20 +36,29 @@ Query = Mapping[DigestKind, str]
 """The hashes of one file, lower-case hex."""
 
 
-def checked_query(stated: object, place: str) -> Query:
-    """The hashes that a question states. Raises BadQuestion."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question about one file states: the hashes that can be looked up, and what is wrong with the others."""
+
+    query: Query
+    faults: tuple[BadQuestion, ...] = ()
+
+
+def read_query(stated: object, place: str) -> Asked:
+    """The hashes that a question states; a fault of one leaves the others to be looked up."""
     if not isinstance(stated, Mapping):
-        raise BadQuestion("bad_query", "this is no object with hashes", place)
+        return Asked({}, (BadQuestion("bad_query", "this is no object with hashes", place),))
     kinds = [kind for kind in DigestKind if stated.get(kind) is not None]
     if not kinds:
-        raise BadQuestion("no_hash", f"there is none of {', '.join(DigestKind)}", place)
-    query = {}
+        return Asked({}, (BadQuestion("no_hash", f"there is none of {', '.join(DigestKind)}", place),))
+    query, faults = {}, []
     for kind in kinds:
         text = stated[kind].lower() if isinstance(stated[kind], str) else ""
         if fault := digest_fault(kind, text):
-            raise BadQuestion(*fault, f"{place}.{kind}")
-        query[kind] = text
-    return query
+            faults.append(BadQuestion(*fault, f"{place}.{kind}"))
+        else:
+            query[kind] = text
+    return Asked(query, tuple(faults))
 
 
 def checked_radius(stated: object) -> int:

@@ -59,6 +59,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "media_type": _digest("media_type"),
     "width_px": _digest("width_px"),
     "height_px": _digest("height_px"),
+    "pictures": lambda one: one.seen.pictures,
     "orientation": _digest("orientation"),
     "md5": _digest("md5"),
     "sha1": _digest("sha1"),
@@ -72,7 +73,7 @@ COLUMNS: Final[dict[str, Column]] = {
 }
 """Each column's name and how it is told. Where several lists know a file the surest stands here, all in the reasons.
 `pdq_as` says whether hash, width and height are of the picture as it is stored or upright; `pdq_other` is the hash of
-the other of the two, where the orientation noted turns it.
+the other of the two, where the orientation noted turns it. `pictures` says how many the file holds.
 """
 
 
