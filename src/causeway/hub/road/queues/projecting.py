@@ -21,6 +21,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.rows.remembering import remembering
+from causeway.hub.base.rows.updating import update_each
 from causeway.hub.road.assessments.queries.standing import PriorityView
 from causeway.hub.road.clusters.queries.cluster import heads_of, later_tellings, was_told_again
 from causeway.hub.road.queues.fairness import stand_in_turn
@@ -176,10 +177,7 @@ def _saved(items: list[QueueItem]) -> Iterator[None]:
     before = [_renewed(item) for item in items]
     yield
     renewed = [item for item, was in zip(items, before, strict=True) if _renewed(item) != was]
-    if len(renewed) == 1:
-        renewed[0].save(update_fields=_RENEWED)
-    else:
-        QueueItem.objects.bulk_update(renewed, _RENEWED)
+    update_each(renewed, _RENEWED)
 
 
 def _renewed(item: QueueItem) -> list[Any]:
