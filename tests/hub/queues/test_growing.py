@@ -32,7 +32,8 @@ def bundle(road: DeskAtWork) -> list[UUID]:
 
 def _line(road: DeskAtWork, referral_id: UUID) -> Mapping[str, Any]:
     with acting_as(road.desk):
-        return QueueItem.objects.filter(referral_id=referral_id).values(*_GROWN).get()
+        row: Mapping[str, Any] = QueueItem.objects.filter(referral_id=referral_id).values(*_GROWN).get()
+        return row
 
 
 def _copied(road: DeskAtWork, telling: UUID, times: int) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -157,7 +158,7 @@ def owe_clearings(actor: Actor, senders: Mapping[UUID, UUID], now: datetime, *, 
     where they `can_wait`, after whatever comes too. One statement, however many they are. Runs inside the desk's
     transaction.
     """
-    values = {
+    values: dict[str, Any] = {
         "desk": actor.organisation_id,
         "referrals": list(senders),
         "senders": list(senders.values()),
