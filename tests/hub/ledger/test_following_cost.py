@@ -93,6 +93,56 @@ def test_what_several_followers_follow_is_read_once_for_all(world: SmallWorld, f
     assert [len(ahead.found) for ahead in aheads] == [3] * 6
 
 
+def test_what_is_little_for_several_followers_commits_together_and_one_that_fails_takes_no_other_with_it(
+    world: SmallWorld,
+) -> None:
+    actor, fails = world.program(world.desk), [False]
+    taken: list[tuple[str, int, bool]] = []
+
+    def of(name: str) -> Follower:
+        def effect(actor: Actor, entries: Sequence[EntryFact]) -> None:
+            del actor
+            if name == "second" and fails[0]:
+                raise RuntimeError(name)
+            taken.append((name, len(entries), has_moved(first)))
+
+        return Follower(name, frozenset({Act.CASE_READ}), effect)
+
+    def has_moved(one: Follower) -> bool:
+        return FollowerCursor.objects.get(follower=one.name).position == last_position()
+
+    def positions() -> dict[str, int]:
+        with acting_as(actor):
+            return {one.name: FollowerCursor.objects.get(follower=one.name).position for one in among}
+
+    def run() -> tuple[list[int | None], int]:
+        handled: list[int | None] = []
+
+        def taking(ahead: Ahead) -> int | None:
+            try:
+                handled.append(take(actor, ahead, acting_as, now=NOW))
+            except RuntimeError:
+                handled.append(None)
+            return handled[-1]
+
+        with CaptureQueriesContext(connection) as captured:
+            advance_all(actor, among, acting_as, taking, now=NOW)
+        return handled, sum("lock_timeout" in query["sql"] for query in captured.captured_queries)
+
+    among = [first, *_others] = [of(name) for name in ("first", "second", "third")]
+    _entered(actor, [Act.CASE_READ] * 2)
+    assert run() == ([2, 2, 2], 1), "in one transaction"
+    assert taken == [("first", 2, True), ("second", 2, True), ("third", 2, True)]
+    before, fails[0] = positions(), True
+    taken.clear()
+    _entered(actor, [Act.CASE_READ])
+    assert run()[0] == [1, None, 1]
+    assert taken == [("first", 1, True), ("first", 1, True), ("third", 1, True)], "the first was undone and done again"
+    after = positions()
+    assert after["second"] == before["second"]
+    assert after["first"] == after["third"] > before["third"]
+
+
 def test_a_follower_that_takes_entries_together_is_called_once_for_them_and_alone_where_one_fails(
     world: SmallWorld,
 ) -> None:

@@ -1,14 +1,22 @@
 """What a sender's referrals are like: for the desk of each, for a sender of itself and as far as it was told."""
 
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.outcomes.models import Feedback
+from causeway.hub.road.outcomes.queries import sender_profiles as queries
 from causeway.hub.road.outcomes.queries.sender_profiles import own_profile, sender_profiles
 from causeway.triage.sender_quality import LEAST_FLOOD, SenderCounts, profile_of
-from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.conftest import SmallWorld
 from hub.desk_at_work import about, desk_at_work
@@ -65,3 +73,43 @@ def test_the_desk_reads_of_each_sender_and_a_sender_of_itself(world: SmallWorld)
     assert page(road.world.administrator(road.service), "outcomes:senders")[0] == 403
     status, text = page(road.world.administrator(road.service), "outcomes:profile", "nl")
     assert (status, '<dd class="govuk-summary-list__value">0,0</dd>' in text) == (200, True)
+
+
+def test_what_one_sender_sends_leaves_no_other_without_a_share(
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    road = desk_at_work(world)
+    officer = road.world.member(road.kent, Role.INVESTIGATOR)
+    first = [road.send(about(f"tidepool{number}")) for number in range(10)]
+    other = road.world.organisation(OrganisationKind.SERVICE, "Noisy Quay")
+    road.world.agree(other, road.world.desk, Category.REFERRAL)
+    sender = road.world.member(other, Role.SENDER)
+    many = [road.send(about(f"quay{number}"), by=sender) for number in range(14)]
+    road.work()
+    for referral_id in (*first, *many):
+        record_outcome(officer, referral_id, ARREST)
+    road.work()
+    monkeypatch.setattr(queries, "MOST_OF_EACH", 12)
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    found = {one.sender: (one.referrals, one.known) for one in sender_profiles(analyst)}
+    assert found == {road.service.name: (10, 10), "Noisy Quay": (14, 12)}
+
+
+def test_a_sender_s_own_share_rests_on_the_newest_word_of_each_referral(world: SmallWorld) -> None:
+    road = desk_at_work(world)
+    desk, now = road.world.program(road.world.desk), timezone.now()
+    referral_ids = [road.send(about(f"tidepool{number}")) for number in range(12)]
+    with acting_as(desk):
+        for at, is_useful in ((now - timedelta(hours=2), False), (now - timedelta(hours=1), True)):
+            for place, referral_id in enumerate(referral_ids):
+                Feedback(
+                    referral_id=referral_id,
+                    sender_id=road.service.id,
+                    outcome_id=uuid4(),
+                    entry_id=uuid4(),
+                    is_useful=None if place == 11 else is_useful,
+                    document={},
+                    given_at=at,
+                ).save(force_insert=True)
+    own = own_profile(road.world.administrator(road.service))
+    assert (own.known, own.led_somewhere) == (11, 1.0)

@@ -23,6 +23,7 @@ from causeway.hub.road.queues.working import labour
 from causeway.hub.road.queues.working.claiming import Stage, claim, due_in_turn, owe_all, piece
 from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces
 from causeway.hub.road.queues.working.worker import Worker
+from causeway.hub.road.referrals import locking
 from causeway.vocabulary.findings import MediaDigests, Route
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import Referral
@@ -273,3 +274,22 @@ def test_a_copy_of_looks_is_made_once(road: DeskAtWork) -> None:
     """It builds an index, which costs more than most searches in it."""
     made = looks.desk_looks(road.world.desk.id)
     assert looks.desk_looks(road.world.desk.id) is made
+
+
+def test_who_reads_all_looks_for_the_first_time_does_not_hold_the_desk_meanwhile(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    road.send(about("tern"), picture(1))
+    road.work()
+    monkeypatch.setattr(looks, "_looks", {})
+    held = str(road.world.desk.id.int % locking._KEYS)
+    read = []
+    for _ in range(2):
+        road.send(about("gull"), picture(2))
+        with CaptureQueriesContext(connection) as captured:
+            road.work()
+        asked = [query["sql"] for query in captured.captured_queries]
+        holding = next(at for at, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql and held in sql)
+        read.append([sum('"clusters_membership"."looks"' in sql for sql in some) for some in (asked[:holding], asked)])
+    assert [before for before, _all in read] == [1, 0]
+    assert read[0][1] == read[1][1] + 1, "what was cleared meanwhile is read under the lock"

@@ -355,7 +355,7 @@ def test_a_cancelled_statement_is_parked_and_holds_up_nobody_else(road: DeskAtWo
 def test_an_organisation_that_cannot_be_looked_at_holds_up_nobody_else(
     road: DeskAtWork, taken_by: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def concerned(organisation_id: UUID, *others: object, **named: int) -> object:
+    def concerned(organisation_id: UUID, *others: object, **named: object) -> object:
         if organisation_id == road.kent.id:
             _cancelled()
         return following.concerned(organisation_id, *others, **named)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """A list in a condition may be of any length: it goes to PostgreSQL as one value."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models.functions import Upper
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -75,9 +77,16 @@ def test_lists_of_ten_and_more_are_one_statement_whatever_their_length(desk: Act
     assert len(sent) == 9 + 1
 
 
-def test_what_is_cleared_anew_may_be_more_than_was_ever_cleared(desk: Actor) -> None:
+def test_what_is_cleared_anew_is_owed_by_one_statement_and_may_be_more_than_was_ever_cleared(desk: Actor) -> None:
+    now, asked = timezone.now(), {UUID(int=n): uuid4() for n in range(10, 10 + OWED)}
     with acting_as(desk):
-        owe_clearings(desk, {UUID(int=n): uuid4() for n in range(10, 10 + OWED)}, timezone.now())
+        with CaptureQueriesContext(connection) as captured:
+            owe_clearings(desk, asked, now)
         versions = dict(Work.objects.order_by("owed_at").values_list("referral_id", "version"))
+        owed = Work.objects.filter(owed_at__gte=now - len(asked) * timedelta(microseconds=1), owed_at__lt=now)
+        assert list(owed.filter(fault="").order_by("owed_at").values_list("referral_id", "sender_id")) == [
+            *asked.items()
+        ]
+    assert len(captured) == 1
     assert versions[UUID(int=12)] == 13
     assert versions[UUID(int=29)] == 1

@@ -1,8 +1,9 @@
 """Taking an organisation's followers forward through the ledger.
 
 What several of them follow is read once for all. A follower's effect and its cursor commit in one transaction, for some
-entries at a time. Where one of them fails, nothing of these happened, and each is taken by itself: an entry that fails
-stops its follower for that organisation until the next run tries again; one that goes on failing is parked (`parking`),
+entries at a time, and where several followers have little before them, for all of these at once. Where one of them
+fails, nothing of these happened, and each is taken by itself: an entry that fails stops its follower for that
+organisation until the next run tries again; one that goes on failing is parked (`parking`),
 so that it holds up nothing behind it and is not lost.
 """
 
@@ -87,6 +88,7 @@ def advance_all(
             stopped = not advance_all(actor, first, transaction_as, taking, now=now)
             moving, first = [follower for follower in moving if not follower.goes_first], []
             continue
+        _take_little_of_all(actor, aheads, transaction_as)
         moving = []
         for ahead in aheads:
             taken = taking(ahead)
@@ -175,6 +177,8 @@ def take(actor: Any, ahead: Ahead, transaction_as: Callable[[Any], Any], *, now:
     """
     if ahead.waits:
         raise FollowerWaits("The follower waits for its next try.")
+    if ahead.cursor.position == ahead.end:
+        return len(ahead.found)  # with others', or nothing is left
     if not ahead.found:
         _pass_by(actor, ahead, transaction_as)
     number = 0
@@ -208,6 +212,28 @@ def _give_way_soon() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', '200ms', true)")
+
+
+def _take_little_of_all(actor: Any, aheads: Collection[Ahead], transaction_as: Callable[[Any], Any]) -> None:
+    """Handle what several followers have before them in one transaction, where that is little in all. Where one of them
+    fails, nothing of it happened, and each takes its own.
+    """
+    ready = [one for one in aheads if not one.waits and not one.has_failed and one.cursor.position < one.end]
+    if len(ready) < 2 or sum(len(one.found) for one in ready) > _TOGETHER:
+        return
+    taken = []
+    try:
+        with transaction_as(actor):
+            _give_way_soon()
+            for one in ready:
+                if _step(one.cursor, one.end):
+                    taken.append(one)
+                    if one.found:
+                        one.follower.effect(actor, one.found)
+    except Exception:  # noqa: BLE001 whatever it was shows again when each takes its own
+        return
+    for one in taken:
+        one.cursor.position = one.end
 
 
 def _take_together(actor: Any, ahead: Ahead, some: range, transaction_as: Callable[[Any], Any]) -> bool:

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, FollowerCursor, Leaf
 from causeway.hub.base.ledger.news import last_position
@@ -138,34 +140,46 @@ def facts(entries: list[Entry], positions: Mapping[UUID, int | None] | None = No
     ]
 
 
-def _acts_between(low: int, head: int) -> set[Act]:
-    """Of the entries after position `low` up to `head` that the acting organisation sees. Few are looked up by their
-    numbers: asked in one statement, PostgreSQL may begin with all that the organisation ever saw.
+class Entered:
+    """The ledger up to `head`, where a round began: which entries came after a position is read once for all
+    organisations that have been taken as far.
     """
-    leaves = Leaf.objects.filter(position__gt=low, position__lte=head)
-    numbers = leaves.values_list("entry_id", flat=True)
-    seen = Entry.objects.filter(id__in=list(numbers) if head - low <= _LAG else numbers)
-    return {Act(act) for act in seen.order_by().values_list("act", flat=True).distinct()}
+
+    def __init__(self, head: int) -> None:
+        self.head = head
+        self._after: dict[int, list[UUID]] = {}
+
+    def acts_after(self, low: int) -> set[Act]:
+        """Of the entries after a position those acts that the acting organisation sees. Few are looked up by their
+        numbers: asked in one statement, PostgreSQL may begin with all that the organisation ever saw. Runs inside the
+        caller's transaction.
+        """
+        leaves = Leaf.objects.filter(position__gt=low, position__lte=self.head)
+        numbers: QuerySet[Leaf, UUID] | list[UUID] = leaves.values_list("entry_id", flat=True)
+        if self.head - low <= _LAG:
+            numbers = self._after[low] if low in self._after else self._after.setdefault(low, list(numbers))
+        seen = Entry.objects.filter(id__in=numbers)
+        return {Act(act) for act in seen.order_by().values_list("act", flat=True).distinct()}
 
 
 def concerned(
-    organisation_id: UUID, among: Collection[Follower], *, since: int, head: int
+    organisation_id: UUID, among: Collection[Follower], *, since: int, entered: Entered
 ) -> tuple[list[Follower], bool]:
     """Which followers the entries after position `since` concern, and whether the organisation sees any after which
     something may be owed to it.
 
     One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. The
     caller has taken all of them to `since` before; a negative one says that it has not, and then their cursors are
-    looked up, as every `_LAG` entries. Those that have fallen as far behind `head` are moved there on the way. Runs
+    looked up, as every `_LAG` entries. Those that have fallen as far behind the head are moved there on the way. Runs
     inside the caller's transaction, which acts for the organisation.
     """
-    positions: dict[str, int] = {}
+    positions, head = dict[str, int](), entered.head
     low, looks_them_up = since, since < 0 or since // _LAG != head // _LAG
     if looks_them_up:
         rows = FollowerCursor.objects.filter(organisation_id=organisation_id)
         positions = dict(rows.values_list("follower", "position"))
         low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
-    acts = _acts_between(low, head)
+    acts = entered.acts_after(low)
     wanting = [one for one in among if one.acts & acts]
     names = {one.name for one in among} - {one.name for one in wanting}
     idle = [name for name in names if looks_them_up and head - positions.get(name, -1) > _LAG]

@@ -7,6 +7,7 @@ from django.db import connection
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.models import Checkpoint, Leaf, Tree
 from causeway.hub.base.ledger.subtrees import keep
+from causeway.hub.base.rows.updating import update_each
 from causeway.transparency import Checkpoint as SignedHead
 from causeway.transparency import CompactTree, Subtree, sign_checkpoint
 
@@ -35,7 +36,7 @@ def sequence(now: datetime) -> int:
         leaf.position = tree.size
         tree, more = tree.append_and_complete(bytes(leaf.leaf_hash))
         completed |= more
-    Leaf.objects.bulk_update(leaves, ["position"], batch_size=1_000)
+    update_each(leaves, ["position"])
     keep(completed)
     row.state = tree.to_bytes()
     row.save()

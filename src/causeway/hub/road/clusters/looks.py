@@ -34,6 +34,14 @@ class DeskLooks:
     def __len__(self) -> int:
         return len(self._owners)
 
+    def prepare(self) -> None:
+        """Read what is committed by now, where nothing was read yet: of a desk with very many pictures that takes long,
+        and nobody else's clearing need wait for it. Runs inside the transaction that clears, before it has the desk's
+        lock.
+        """
+        if self.last_number < 0:
+            self.refresh()
+
     def begin(self) -> None:
         """Read all that is committed; what is read later may be taken back. Runs inside the transaction that clears,
         which holds the desk's lock.
@@ -56,7 +64,7 @@ class DeskLooks:
             self._unsure = []
 
     def refresh(self) -> None:
-        """Read what was cleared since. Runs inside the transaction that clears, which holds the desk's lock."""
+        """Read what was cleared since. Runs inside the transaction that clears."""
         fields = ("number", "referral_id", "sender_id", "looks")
         with self._lock:
             found = Membership.objects.filter(number__gt=self.last_number).order_by("number")

@@ -22,6 +22,7 @@ from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.base.rows.updating import update_each
 from causeway.hub.road.queues.alert_gathering import is_flood, is_told_already, tell_together, turn_of
 from causeway.hub.road.queues.models import Alert
 from causeway.hub.road.queues.working.ticking import on_tick
@@ -155,7 +156,7 @@ def _climb(alerts: list[Alert], now: datetime) -> None:
     for alert in alerts:
         alert.level += 1
         alert.next_at = now + LEVELS[min(alert.level, len(LEVELS) - 1)].answer_within
-    Alert.objects.bulk_update(alerts, ["level", "next_at"])
+    update_each(alerts, ["level", "next_at"])
 
 
 @in_own_language

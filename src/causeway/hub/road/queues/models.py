@@ -183,12 +183,20 @@ class QueueItem(IdentifiedModel):
                 include=["arrived_at", "received_at"],
                 name="arrivals_by_sender",
             ),
-            models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
             # Who told under a line, and when: each sender by one look, however often another told there.
             models.Index(
                 fields=["organisation_id", "duplicate_of_id", "sender_id", "arrived_at"],
                 condition=models.Q(duplicate_of_id__isnull=False, is_line=False),
                 name="tellings_by_sender",
+            ),
+            # What stands under a line, the most urgent first; and the lines of news under it.
+            models.Index(
+                fields=["organisation_id", "duplicate_of_id", "band_rank", "-score"], name="bundles_by_urgency"
+            ),
+            models.Index(
+                fields=["organisation_id", "duplicate_of_id"],
+                condition=models.Q(duplicate_of_id__isnull=False, is_line=True, brings_news=True),
+                name="lines_of_news",
             ),
             models.Index("organisation_id", MAY_BE_UNTOUCHED_BY, name="not_begun"),
         ]

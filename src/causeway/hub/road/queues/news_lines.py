@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.standings import Standing
@@ -76,8 +76,9 @@ def with_tellings_under(own_id: UUID, lines: Iterable[QueueItem]) -> list[QueueI
     later = {item.referral_id: item for item in lines if item.duplicate_of_id is not None and item.brings_news}
     if not later:
         return []
-    under = QueueItem.objects.filter(organisation_id=own_id, duplicate_of_id__in=list(later))
-    return [later[one] for one in under.order_by().values_list("duplicate_of_id", flat=True).distinct() if one]
+    under = QueueItem.objects.filter(organisation_id=own_id, duplicate_of_id=OuterRef("referral_id"))
+    rows = QueueItem.objects.filter(Exists(under), organisation_id=own_id, referral_id__in=list(later))
+    return [later[one] for one in rows.values_list("referral_id", flat=True)]
 
 
 def _stands_by_news(one: Standing) -> bool:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -20,10 +19,12 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.rows.remembering import remembering
+from causeway.hub.base.rows.updating import update_each
 from causeway.hub.road.assessments.queries.standing import PriorityView
-from causeway.hub.road.clusters.queries.cluster import bundled_since, heads_of, later_tellings, was_told_again
+from causeway.hub.road.clusters.queries.cluster import heads_of, later_tellings, was_told_again
 from causeway.hub.road.queues.beside_floods import beside_floods
 from causeway.hub.road.queues.fairness import stand_in_turn
+from causeway.hub.road.queues.growing import Came, Stood, came_under, grow, grow_by, stood_among
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.news_lines import open_lines_of_news, under_lines_of_news, with_tellings_under
 from causeway.hub.road.queues.standings import Standing, standings_of
@@ -52,8 +53,15 @@ def project_items(
     """Make or renew the queue items of the actor's organisation, and give them by referral: those of which anything
     waits for it. `known` are those of the referrals that the caller has read. Runs inside the caller's transaction.
     """
-    hold_lines(actor.organisation_id, referral_ids)
-    standings = standings_of(actor.organisation_id, referral_ids, known or {}) if referral_ids else []
+    return _project(actor, referral_ids, known or {}, {})
+
+
+def _project(
+    actor: Actor, referral_ids: Collection[UUID], known: Mapping[UUID, Told], came: Mapping[UUID, Came]
+) -> dict[UUID, UUID]:
+    """The same; `came` is what came under lines that are made anew for nothing else."""
+    before = hold_lines(actor.organisation_id, referral_ids)
+    standings = standings_of(actor.organisation_id, referral_ids, known) if referral_ids else []
     if not standings:
         return {}
     placed = under_lines_of_news(actor.organisation_id, standings)
@@ -63,17 +71,22 @@ def project_items(
             one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings
         }
     items = _put([_item(one, due_at=terms[one.referral.id].due_at(one.arrived_at)) for one in standings])
+    said = {one.referral.id: one.priority.assessed_at for one in standings if one.priority.member_id is not None}
+    grown = before.keys() & came.keys()
     with _saved(items):
-        _gather(actor, items, standings)
-        _grow_by_news(actor, items, standings)
+        _gather(actor, [item for item in items if item.referral_id not in grown], said)
+        for item in items:
+            if item.referral_id in grown:
+                grow_by(item, before[item.referral_id], came[item.referral_id], said_at=said.get(item.referral_id))
         _time(actor, items, terms)
-    project_items(actor, sorted({item.duplicate_of_id for item in items if item.duplicate_of_id is not None}))
+    above = sorted({item.duplicate_of_id for item in items if item.duplicate_of_id is not None})
+    _project(actor, above, {}, came_under(before, items))
     with _saved(items):  # A line's turn is counted among lines that stand where they belong.
         stand_in_turn(items)
     return {item.referral_id: item.id for item in items}
 
 
-def hold_lines(own_id: UUID, referral_ids: Collection[UUID]) -> None:
+def hold_lines(own_id: UUID, referral_ids: Collection[UUID]) -> dict[UUID, Stood]:
     """Lock the lines that there are, in the order in which rows are put, before anything is read of them: what somebody
     does meanwhile, such as taking one, is not written over. Lines of first tellings and of news, which are made anew
     afterwards, are locked at once with them: else whoever began at such a line would wait for one of these, and these
@@ -82,7 +95,7 @@ def hold_lines(own_id: UUID, referral_ids: Collection[UUID]) -> None:
     heads = heads_of(referral_ids)
     ids = {*referral_ids, *heads, *(open_lines_of_news(own_id, heads) if heads else ())}
     rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=ids)
-    list(rows.order_by("referral_id").select_for_update().values_list("id"))
+    return stood_among(rows.order_by("referral_id").select_for_update())
 
 
 def held_among(subjects: Iterable[UUID]) -> list[UUID]:
@@ -157,71 +170,29 @@ def _saved(items: list[QueueItem]) -> Iterator[None]:
     before = [_renewed(item) for item in items]
     yield
     renewed = [item for item, was in zip(items, before, strict=True) if _renewed(item) != was]
-    if len(renewed) == 1:
-        renewed[0].save(update_fields=_RENEWED)
-    else:
-        QueueItem.objects.bulk_update(renewed, _RENEWED)
+    update_each(renewed, _RENEWED)
 
 
 def _renewed(item: QueueItem) -> list[Any]:
     return [getattr(item, name) for name in _RENEWED]
 
 
-def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> None:
+def _gather(actor: Actor, items: list[QueueItem], said: Mapping[UUID, datetime]) -> None:
     """First tellings that come after others of their event, or are made anew, take them into their bundle and grow by
-    it.
+    it; so do later tellings that stand by themselves for what they say anew, by those that came under them. `said` is
+    when a person said where one stands.
     """
     firsts = {item.referral_id: item for item in items if item.duplicate_of_id is None}
     lines = QueueItem.objects.filter(organisation_id=actor.organisation_id)
     told_again = lines.filter(was_told_again("referral_id"), referral_id__in=firsts) if firsts else lines.none()
     head_ids = list(told_again.values_list("referral_id", flat=True))
-    if not head_ids:
-        return
-    strays = lines.filter(referral_id__in=later_tellings(head_ids), duplicate_of_id=None)
-    stray_ids = list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))
-    for some in in_batches(stray_ids, _AT_ONCE):
-        project_items(actor, some)
-    said = {one.referral.id: one.priority.assessed_at for one in standings if one.priority.member_id is not None}
-    for head_id in head_ids:
-        _grow(firsts[head_id], said_at=said.get(head_id))
-
-
-def _grow_by_news(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> None:
-    """Later tellings that stand by themselves for what they say anew grow by those that came under them."""
-    said = {one.referral.id: one.priority.assessed_at for one in standings if one.priority.member_id is not None}
-    for item in with_tellings_under(actor.organisation_id, items):
-        _grow(item, said_at=said.get(item.referral_id))
-
-
-def _grow(head: QueueItem, *, said_at: datetime | None) -> None:
-    """Let a line grow by its bundle: it has a file where one telling has. It stands as high as the most urgent telling;
-    where a person said at `said_at` where it stands, as one that came into the bundle since and says that a child may
-    be in danger now.
-    """
-    bundle = QueueItem.objects.filter(organisation_id=head.organisation_id, duplicate_of_id=head.referral_id)
-    found = bundle.aggregate(
-        size=Count("id"),
-        told_at=Max("arrived_at", filter=Q(brings_news=True)),
-        added_at=Max("news_at"),
-        imminent=Count("id", filter=Q(is_imminent=True)),
-        with_file=Count("id", filter=Q(has_file=True)),
-        with_child_subject=Count("id", filter=Q(child_subject=True)),
-    )
-    head.bundle_size = 1 + found["size"]
-    head.has_file = head.has_file or found["with_file"] > 0
-    head.child_subject = head.child_subject or found["with_child_subject"] > 0
-    head.news_at = max(filter(None, (head.news_at, found["told_at"], found["added_at"])), default=None)
-    counting, is_imminent = bundle, found["imminent"] > 0
-    if said_at is not None:
-        event_id = head.duplicate_of_id or head.referral_id
-        counting = bundle.filter(is_imminent=True, referral_id__in=bundled_since(event_id, said_at))
-        is_imminent = counting.exists()
-    head.is_imminent = head.is_imminent or is_imminent
-    # Of a large bundle hardly any telling stands above its line, and the others need not be put in order.
-    most_urgent = counting.filter(band_rank__lt=head.band_rank).order_by("band_rank", "-score").first()
-    if most_urgent is not None:
-        head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
-        head.due_at, head.reasons = min(head.due_at, most_urgent.due_at), most_urgent.reasons
+    if head_ids:
+        strays = lines.filter(referral_id__in=later_tellings(head_ids), duplicate_of_id=None)
+        stray_ids = list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))
+        for some in in_batches(stray_ids, _AT_ONCE):
+            project_items(actor, some)
+    for line in (*(firsts[head_id] for head_id in head_ids), *with_tellings_under(actor.organisation_id, items)):
+        grow(line, said_at=said.get(line.referral_id))
 
 
 def _time(actor: Actor, items: list[QueueItem], terms: Mapping[UUID, ClockTerms]) -> None:

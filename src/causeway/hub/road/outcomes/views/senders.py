@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.theme.numbers import decimal, percent
+from causeway.hub.base.theme.numbers import decimal, grouped, percent
 from causeway.hub.base.theme.spreadsheets import csv_download
+from causeway.hub.road.outcomes.queries.completeness import MOST_OF_EACH
 from causeway.hub.road.outcomes.queries.sender_profiles import DAYS, own_profile, sender_profiles
 from causeway.triage.sender_quality import FLOOD_TIMES, SenderProfile
 
@@ -34,6 +35,7 @@ def senders_page(request: MemberRequest) -> HttpResponseBase:
         "rows": [{"fact": fact, "shown": _shown(fact)} for fact in facts],
         "days": DAYS,
         "times": FLOOD_TIMES,
+        "most": grouped(MOST_OF_EACH),
         "sort": sort,
         "sorts": [(code, name) for code, (name, _key) in _SORTS.items()],
     }

@@ -101,8 +101,10 @@ def clear_referrals(
     mark_children(referrals)
     record_mentions(actor, [(one, given[one.id].region) for one in referrals])
     matches = _matches(actor, given.values(), policies)
+    looks = desk_looks(actor.organisation_id)
+    looks.prepare()
     lock_desk(actor.organisation_id)
-    desk_looks(actor.organisation_id).begin()
+    looks.begin()
     number, cleared = last_number(), list[_Cleared]()
     with entering_together():
         for before in _before(referrals, given):

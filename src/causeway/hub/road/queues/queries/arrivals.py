@@ -1,6 +1,6 @@
 """How much arrives at an organisation's queue, by band: for figures, not for pages of referrals."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -68,9 +68,3 @@ def volumes_since(since: datetime, day_began: datetime) -> list[SenderVolume]:
         mean=Avg("completeness"),
     )
     return sorted((SenderVolume(*row) for row in counted), key=lambda row: -(row.before + row.last_day))
-
-
-def senders_of(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Who sent these, of what arrived at the acting organisation. Runs inside the caller's transaction."""
-    rows = QueueItem.objects.filter(referral_id__in=list(referral_ids))
-    return dict(rows.values_list("referral_id", "sender_id"))

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,8 +25,6 @@ LONGEST_PAUSE = timedelta(hours=1)
 """After a failure a piece rests for five seconds, then twice as long each time, at most an hour: our own choice."""
 _MOST_DOUBLINGS = 12
 _FAULT_CHARACTERS = 80
-_INSTANT = timedelta(microseconds=1)
-"""The least by which two moments are apart in PostgreSQL."""
 
 _DUE = """
 WITH RECURSIVE owing AS (
@@ -48,6 +47,19 @@ SELECT w.id, w.stage, w.sender_id, w.attempts FROM ready CROSS JOIN LATERAL (
     ORDER BY owed_at, id LIMIT (SELECT 1 + %(most)s / greatest(count(*), 1) FROM ready)) q) w
 ORDER BY w.turn, coalesce(w.sender_id <= %(after)s, false), w.sender_id LIMIT %(most)s
 """
+_OWE_CLEARINGS = """
+INSERT INTO queues_work (id, organisation_id, referral_id, sender_id, stage, version, can_wait, owed_at, not_before,
+  attempts, fault)
+SELECT gen_random_uuid(), %(desk)s, g.referral_id, g.sender_id, %(stage)s, 1 + coalesce((
+    SELECT max(w.version) FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.referral_id = g.referral_id), 0),
+  %(can_wait)s, g.owed_at, g.owed_at, 0, ''
+FROM (
+  SELECT referral_id, sender_id,
+    %(now)s::timestamptz + (place - 1 - count(*) OVER ()) * interval '1 microsecond' AS owed_at
+  FROM unnest(%(referrals)s::uuid[], %(senders)s::uuid[]) WITH ORDINALITY AS given (referral_id, sender_id, place)) g
+ON CONFLICT (referral_id, stage, version) DO NOTHING
+"""
+"""Each a microsecond, the least that PostgreSQL knows, after the one before it, and the last before now."""
 
 
 class Stage(StrEnum):
@@ -150,22 +162,19 @@ def put_off(work_id: UUID, fault: str, now: datetime) -> None:
 
 def owe_clearings(actor: Actor, senders: Mapping[UUID, UUID], now: datetime, *, can_wait: bool = False) -> None:
     """Owe another look at each of these referrals, with who told of it, in their order and after what is owed already;
-    where they `can_wait`, after whatever comes too. Runs inside the desk's transaction.
+    where they `can_wait`, after whatever comes too. One statement, however many they are. Runs inside the desk's
+    transaction.
     """
-    versions = Work.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(senders))
-    last = dict(versions.values_list("referral_id").annotate(last=Max("version")))
-    owe_all(
-        piece(
-            organisation_id=actor.organisation_id,
-            referral_id=referral_id,
-            sender_id=sender_id,
-            stage=Stage.CLEAR,
-            owed_at=now - place * _INSTANT,
-            version=last.get(referral_id, 0) + 1,
-            can_wait=can_wait,
-        )
-        for place, (referral_id, sender_id) in zip(range(len(senders), 0, -1), senders.items(), strict=True)
-    )
+    values: dict[str, Any] = {
+        "desk": actor.organisation_id,
+        "referrals": list(senders),
+        "senders": list(senders.values()),
+        "stage": Stage.CLEAR.value,
+        "can_wait": can_wait,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE_CLEARINGS, values)
 
 
 def owe_clearing_anew(actor: Actor, referral: Told) -> None:

@@ -24,11 +24,12 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.advancing import Ahead, advance_all, take
-from causeway.hub.base.ledger.following import Follower, concerned, followers
+from causeway.hub.base.ledger.following import Entered, Follower, concerned, followers
 from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
+from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.base.walls.away import is_away
 from causeway.hub.base.walls.database import keep_plans
 from causeway.hub.garbage_collection import collect_seldom
@@ -159,12 +160,12 @@ class Worker:
         if not behind:
             return set()
         stirred = set()
-        registered = list(followers())
+        registered, entered = list(followers()), Entered(head)
         for actor in behind:
             own = actor.organisation_id
             with going_on("Following for an organisation"):
                 with acting_as(actor):
-                    moved, sees_any = concerned(own, registered, since=self._seen.get(own, -1), head=head)
+                    moved, sees_any = concerned(own, registered, since=self._seen.get(own, -1), entered=entered)
                 if sees_any:
                     stirred.add(own)
                 if self._advance(actor, moved, now, report):
@@ -180,8 +181,11 @@ class Worker:
             outgoing.ask_for(hook, actor)
 
     def _advance(self, actor: Actor, moved: list[Follower], now: datetime, report: TickReport) -> bool:
-        """Take these followers forward for one organisation; whether none of them stopped at a fault."""
-        return advance_all(actor, moved, acting_as, lambda ahead: self._take(actor, ahead, now, report), now=now)
+        """Take these followers forward for one organisation; whether none of them stopped at a fault. What hardly ever
+        changes is looked up once for all of them.
+        """
+        with remembering():
+            return advance_all(actor, moved, acting_as, lambda ahead: self._take(actor, ahead, now, report), now=now)
 
     def _take(self, actor: Actor, ahead: Ahead, now: datetime, report: TickReport) -> int | None:
         """How many entries a follower took; None where it stopped at one."""

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("queues", "0018_arrivals_by_sender"),
+        ("queues", "0019_tellings_by_urgency"),
     ]
 
     operations = [
