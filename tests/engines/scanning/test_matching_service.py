@@ -237,3 +237,6 @@ def test_lists_are_read_anew_while_it_serves_and_kept_where_they_cannot_be(runni
     running.server.reload()
     assert [type(error) for error in running.failed] == [UnreadableList]
     assert running.ask(asked)["matches"]
+    metrics = running.client.get("/metrics").text
+    assert "causeway_match_reloads_failed_total 1.0" in metrics
+    assert "causeway_match_lists_read_timestamp_seconds" in metrics

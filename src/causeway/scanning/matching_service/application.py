@@ -43,6 +43,11 @@ class MatchApplication(LocalApplication):
         """Answer from other lists from now on."""
         self._known = known
         self._metrics.entries.set(len(known))
+        self._metrics.read_at.set_to_current_time()
+
+    def note_failed_reload(self) -> None:
+        """Count a try to read the lists anew that failed: the old ones stay."""
+        self._metrics.failed_reloads.inc()
 
     def respond(self, route: str, environ: Mapping[str, Any]) -> Answer:
         """The lists, or where files stand in them."""
@@ -88,6 +93,12 @@ class _Metrics(RequestMetrics):
             "causeway_match_hashes_refused", "Hashes that were not looked up.", ["code"], registry=self.registry
         )
         self.entries = Gauge("causeway_match_entries", "Hashes in all lists.", registry=self.registry)
+        self.read_at = Gauge(
+            "causeway_match_lists_read_timestamp_seconds", "When the lists were read.", registry=self.registry
+        )
+        self.failed_reloads = Counter(
+            "causeway_match_reloads_failed", "Tries to read the lists anew that failed.", registry=self.registry
+        )
 
     def count(self, found: list[list[Listed]]) -> None:
         self.queries.inc(len(found))

@@ -40,4 +40,5 @@ class MatchServer(LocalServer):
             try:
                 self._application.exchange(self._load())
             except Exception as error:  # noqa: BLE001  # whatever is wrong with a list, the service goes on
+                self._application.note_failed_reload()
                 self._on_failed_reload(error)
