@@ -61,7 +61,7 @@ class _Told:
             "most": MOST_BY_ANOTHER + 1,
         }
         with connection.cursor() as cursor:
-            cursor.execute(_FIRST_OF_EACH, values | {"most": MOST_BY_ANOTHER + 1})
+            cursor.execute(_FIRST_OF_EACH, values)
             for line_id, sender_id, arrived_at in cursor.fetchall():
                 self.at[line_id][sender_id].append(arrived_at)
 
