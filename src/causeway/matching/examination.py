@@ -14,6 +14,7 @@ from causeway.matching.decode import (
     DEFAULT_MAX_PIXELS,
     LIBRARY_FAULTS,
     PICTURE_TYPES,
+    PICTURES_NOTE,
     UNDECODED_TYPES,
     opened_picture,
     stored_size,
@@ -73,6 +74,7 @@ def find_picture(
             orientation = _orientation(image)
             width, height = stored_size(image)
             pixels = to_pixels(image, fast=fast)
+            noted = image.info.get(PICTURES_NOTE)
             capture = _capture(image, data) if thorough else None
         if not thorough:
             found = pdq_hash(pixels)
@@ -82,8 +84,11 @@ def find_picture(
             found = every.pop(Turn.NONE)
             turned = tuple(each.hex for each in every.values())
         turn = UPRIGHT_TURNS.get(orientation or 1, Turn.NONE)
-        is_alone = not thorough or is_camera_raw(data)  # A raw file's other pictures are of the same view.
-        pictures, further = (1, ()) if is_alone else look_further(data, max_pixels=max_pixels, fast=fast)
+        pictures, further = 1, ()
+        if thorough and type(noted) is int:  # Of a HEIC file no other picture is read.
+            pictures = noted
+        elif thorough and not is_camera_raw(data):  # A raw file's other pictures are of the same view.
+            pictures, further = look_further(data, max_pixels=max_pixels, fast=fast)
         pdq_upright = None if turn is Turn.NONE else pdq_hash(pixels, turn).hex
     except UndecodablePicture as fault:
         return Findings(fault=fault.code, width_px=fault.width_px, height_px=fault.height_px)

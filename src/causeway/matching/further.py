@@ -4,6 +4,7 @@ behind its photo (CIPA DC-007, MPO). A listed picture may be any of them.
 Some are looked at, spread over the file: to reach a frame of an animation all before it are decoded.
 """
 
+import itertools
 import time
 from contextlib import suppress
 from typing import Final
@@ -15,18 +16,21 @@ from causeway.matching.errors import UndecodablePicture
 from causeway.matching.frames import FrameHash
 from causeway.matching.pdq import PdqHash, pdq_hash
 
+MOST_STATED: Final = 1 << 31
+"""As a file may claim; see `look`."""
+_EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 MOST_FURTHER: Final = 49
 """Beside the first."""
 MOST_PAGES: Final = 1_000
 """So many pages of a TIFF are counted."""
 MOST_FRAMES_COUNTED: Final = 100_000
-"""Of a GIF that may hold more the beginnings of frames are counted, and none of them is looked at."""
+"""Of a file that holds more none is looked at."""
 _MOST_PIXELS: Final = 500_000_000
 """Of all pictures up to the last that is looked at."""
 _BUDGET_SECONDS: Final = 5.0
 """Processor time a file; what was hashed by then counts."""
-_FRAME_BEGINS: Final = b"\x00,"
-"""The end of the block before a frame of a GIF, and its image separator (GIF89a, section 20)."""
+_LOOKS_AT_CLOCK: Final = 1 << 14
+"""Blocks of a GIF between two looks at the clock."""
 
 
 def look_further(data: bytes, *, max_pixels: int, fast: bool) -> tuple[int, tuple[FrameHash, ...]]:
@@ -38,12 +42,18 @@ def look_further(data: bytes, *, max_pixels: int, fast: bool) -> tuple[int, tupl
     count, found = 1, list[FrameHash]()
     end = time.process_time() + _BUDGET_SECONDS
     with suppress(UndecodablePicture, MemoryError), opened_picture(data, max_pixels=max_pixels) as image:
-        count = _count(image, data)
-        reach = max(1, _MOST_PIXELS // (image.width * image.height)) if _is_read(image, count) else 0
-        for number in spread(count, reach):
-            image.seek(number)
+        reach = max(1, _MOST_PIXELS // (image.width * image.height))  # Counting leaves a TIFF at its last page.
+        count = _count(image, data, end)
+        wanted = spread(count, reach) if _is_read(image, count) else ()
+        for number in range(1, max(wanted, default=0) + 1):
+            try:
+                image.seek(number)  # One by one: a GIF's frames may be far larger than its first.
+            except EOFError:
+                break
             if image.width * image.height > max_pixels or time.process_time() > end:
                 break
+            if number not in wanted:
+                continue
             hashed = _hashed(image, data, max_pixels=max_pixels, fast=fast)
             found.append(FrameHash(frame=number, seconds=0.0, pdq=hashed.hex, quality=hashed.quality))
     return count, tuple(found)
@@ -59,35 +69,68 @@ def spread(count: int, reach: int) -> tuple[int, ...]:
     return tuple(1 + at * (further - 1) // (MOST_FURTHER - 1) for at in range(MOST_FURTHER))
 
 
-def _count(image: Image.Image, data: bytes) -> int:
+def _count(image: Image.Image, data: bytes, end: float) -> int:
     if isinstance(image, TiffImagePlugin.TiffImageFile):
-        return _pages(image)
+        return _pages(image, end)
     if isinstance(image, GifImagePlugin.GifImageFile):
-        return _frames(image, data.count(_FRAME_BEGINS))
-    count = image.info.get(PICTURES_NOTE) or getattr(image, "n_frames", 1)
-    return count if type(count) is int and count > 0 else 1
+        return _frames(data, end)
+    count = _noted(image) or getattr(image, "n_frames", 1)
+    return min(count, MOST_STATED) if type(count) is int and count > 0 else 1
 
 
-def _frames(image: GifImagePlugin.GifImageFile, begun: int) -> int:
-    """The frames of a GIF; where they are too many to follow, or damaged, those that begin."""
-    if begun <= MOST_FRAMES_COUNTED:
-        with suppress(*LIBRARY_FAULTS):
-            return image.n_frames
-    return max(1, begun)
+def _noted(image: Image.Image) -> int | None:
+    """Of a HEIC file; a text that a PNG calls so is none."""
+    noted = image.info.get(PICTURES_NOTE)
+    return noted if type(noted) is int else None
 
 
-def _pages(image: TiffImagePlugin.TiffImageFile) -> int:
+def _frames(data: bytes, end: float) -> int:
+    """The frames of a GIF by its blocks (GIF89a, appendix A), without decoding any; what is no block is passed by, as
+    decoders do. By `end` those that were met.
+    """
+    at, frames = 13 + _colours(data, 10), 0
+    for block in itertools.count():
+        if at >= len(data) or (block % _LOOKS_AT_CLOCK == 0 and time.process_time() > end):
+            break
+        kind, at = data[at], at + 1
+        if kind == _TRAILER:
+            break
+        if kind == _EXTENSION:
+            at = _behind_sub_blocks(data, at + 1)
+        elif kind == _IMAGE:
+            frames += 1
+            at = _behind_sub_blocks(data, at + 10 + _colours(data, at + 8))
+    return max(1, frames)
+
+
+def _colours(data: bytes, flags_at: int) -> int:
+    """How many bytes a table of colours takes, which the flags at this place announce."""
+    flags = data[flags_at] if flags_at < len(data) else 0
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _behind_sub_blocks(data: bytes, at: int) -> int:
+    while at < len(data) and data[at]:
+        at += 1 + data[at]
+    return at + 1
+
+
+def _pages(image: TiffImagePlugin.TiffImageFile, end: float) -> int:
     for number in range(1, MOST_PAGES):
         try:
             image.seek(number)
         except EOFError:
             return number
+        except LIBRARY_FAULTS:
+            return number + 1
+        if time.process_time() > end:
+            return number + 1
     return MOST_PAGES
 
 
 def _is_read(image: Image.Image, count: int) -> bool:
     """Whether the further pictures can be reached, and their number is no attack."""
-    return PICTURES_NOTE not in image.info and 1 < count <= MOST_FRAMES_COUNTED
+    return _noted(image) is None and 1 < count <= MOST_FRAMES_COUNTED
 
 
 def _hashed(image: Image.Image, data: bytes, *, max_pixels: int, fast: bool) -> PdqHash:

@@ -37,8 +37,8 @@ def _pictures(seen: Seen) -> Iterator[str]:
         yield f"Only the first of its {seen.pictures:,} pictures was looked at: the others may be anything."
     elif looked_at < seen.pictures:
         yield (
-            f"It holds {seen.pictures:,} pictures (frames or pages), of which {looked_at} were looked at, the last of "
-            f"them number {seen.further[-1].frame + 1:,}: the others may be anything."
+            f"It holds at least {seen.pictures:,} pictures (frames or pages), of which {looked_at} were looked at, the"
+            f" last of them number {seen.further[-1].frame + 1:,}: the others may be anything."
         )
     else:
         yield f"It holds {seen.pictures} pictures (frames or pages); all were looked at."

@@ -1,14 +1,16 @@
 """Files that hold several pictures: each format's second picture is hashed, and what cannot be is counted."""
 
+import zlib
 from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import GifImagePlugin, Image
 
-from causeway.matching import pdq_hash
+from causeway.matching import further, pdq_hash
 from causeway.matching.examination import find_all
 from causeway.matching.further import MOST_FRAMES_COUNTED, MOST_FURTHER, spread
+from causeway.matching.look import from_line, to_line
 from causeway.vocabulary.findings import RECOMMENDED_RADIUS_BITS
 
 LOSSLESS = {"GIF", "PNG", "TIFF", "WEBP"}
@@ -72,3 +74,59 @@ def test_frames_without_end_cost_the_first_picture_nothing() -> None:
     found = find_all(start + frame * (MOST_FRAMES_COUNTED + 1) + b";")
     assert (found.pdq, found.further, found.fault) == (find_all(held("GIF", spots(1))).pdq, (), None)
     assert found.pictures > MOST_FRAMES_COUNTED
+
+
+def test_a_gif_whose_frames_grow_costs_the_first_picture_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(further, "_BUDGET_SECONDS", 0.2)
+    start = held("GIF", spots(1))[:-1]
+    large = held("GIF", Image.new("L", (3_000, 3_000)))
+    frame = large[large.index(b",\x00\x00\x00\x00") : -1]
+    tiny = b"\x21\xf9\x04\x00\x00\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00"
+    sought, seek = list[int](), GifImagePlugin.GifImageFile.seek
+
+    def noted(image: GifImagePlugin.GifImageFile, number: int) -> None:
+        sought.append(number)
+        seek(image, number)
+
+    monkeypatch.setattr(GifImagePlugin.GifImageFile, "seek", noted)
+    found = find_all(start + frame + tiny * 3_000 + b";")
+    assert 0 < len(sought) < 1_000
+    assert (found.pdq, found.fault, found.pictures) == (find_all(held("GIF", spots(1))).pdq, None, 3_002)
+
+
+def test_frames_between_junk_are_counted() -> None:
+    whole = held("GIF", spots(1), spots(2), spots(3))
+    places = [place for place in range(13, len(whole)) if whole.startswith(b"\x21\xf9\x04", place)]
+    for place in reversed(places[1:]):
+        whole = whole[:place] + b"\x00\x01" + whole[place:]
+    assert find_all(whole).pictures == 3
+
+
+@pytest.mark.parametrize("kind", ["tEXt", "acTL"])
+def test_what_a_png_says_of_itself_hides_and_breaks_nothing(kind: str) -> None:
+    whole = held("PNG", spots(1), spots(2))
+    text = {"tEXt": b"pictures\0holiday", "acTL": b"\x80\0\0\0\0\0\0\0"}[kind]
+    chunk = len(text).to_bytes(4) + kind.encode() + text + zlib.crc32(kind.encode() + text).to_bytes(4)
+    if kind == "tEXt":
+        at = whole.index(b"IDAT") - 4
+        found = find_all(whole[:at] + chunk + whole[at:])
+        assert (found.pictures, len(found.further)) == (2, 1)
+        return
+    alone = held("PNG", spots(1))
+    at = alone.index(b"IDAT") - 4
+    found = find_all(alone[:at] + chunk + alone[at:])
+    assert found.pdq == find_all(alone).pdq
+    assert from_line(to_line(found)) == found
+
+
+def test_pages_before_a_broken_directory_are_looked_at() -> None:
+    whole = bytearray(held("TIFF", *(spots(number) for number in range(4))))
+    at = int.from_bytes(whole[4:8], "little")
+    while following := int.from_bytes(
+        whole[(end := at + 2 + 12 * int.from_bytes(whole[at : at + 2], "little")) :][:4], "little"
+    ):
+        at = following
+    whole[end : end + 4] = (len(whole) + 4_096).to_bytes(4, "little")
+    found = find_all(bytes(whole))
+    assert [picture.frame for picture in found.further] == [1, 2, 3]
+    assert found.pictures >= 4

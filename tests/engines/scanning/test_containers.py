@@ -168,7 +168,9 @@ def test_what_is_marked_as_a_link_in_a_zip_and_is_none_is_a_file(system: int, da
     assert content_of(leaves(out.getvalue(), tmp_path)["s"]) == data
 
 
-@pytest.mark.parametrize("before", [knob(3), b"MZ" + bytes(90_000), b""], ids=["picture", "program", "nothing"])
+@pytest.mark.parametrize(
+    "before", [knob(3), b"MZ" + bytes(90_000), b"", b"%PDF-1.7\n"], ids=["picture", "program", "nothing", "document"]
+)
 @pytest.mark.parametrize("comment", [b"", b"brass"])
 def test_a_zip_at_the_end_of_another_file_is_opened_and_that_file_still_looked_at(
     before: bytes, comment: bytes, tmp_path: Path

@@ -11,6 +11,7 @@ from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.queues import beside_floods
 from causeway.hub.road.queues.commands.rebuild import rebuild_queue
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.projecting import project_items
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from hub.desk_at_work import DeskAtWork, about
@@ -81,3 +82,16 @@ def test_content_that_goes_round_stays_one_line(road: DeskAtWork) -> None:
     first, *_ = _told(road, noisy, noisy, noisy, noisy)
     _told(road, moat, viral=True)
     assert _open_lines(road.program(road.kent)) == {first: 5}
+
+
+def test_what_has_a_place_keeps_it(road: DeskAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    noisy, moat = (_service(road, name) for name in ("Noisy Quay", "Moatwalk"))
+    first, *_ = _told(road, noisy, noisy, noisy, noisy)
+    with monkeypatch.context() as before:
+        before.setattr(beside_floods, "MOST_BY_ANOTHER", 100)
+        (early,) = _told(road, moat)
+    kent = road.program(road.kent)
+    assert _open_lines(kent) == {first: 5}, "as an earlier version left it"
+    with acting_as(kent):
+        project_items(kent, [early])
+    assert _open_lines(kent) == {first: 5}

@@ -76,11 +76,13 @@ class Opening:
             kind = ContainerKind.ZIP
         if kind is None:
             return iter(())
-        if kind is ContainerKind.UNOPENED:
+        if kind is ContainerKind.UNOPENED and not ends_as_zip(content):
             raise ContainerFault(NOT_OPENED)
         if depth >= self._limits.depth:
             raise ContainerFault(TOO_DEEP)
         match kind:
+            case ContainerKind.UNOPENED:
+                return _zip_behind(content, self._budget)
             case ContainerKind.ZIP:
                 return read_zip(content, self._budget)
             case ContainerKind.TAR:
@@ -140,6 +142,12 @@ class _Salvaged:
             yield from self._chunks
         except MemberFault as fault:
             self.fault = fault.code
+
+
+def _zip_behind(content: Content, budget: Budget) -> Iterator[Member | None]:
+    """The members of a zip at the end of what is not opened itself, such as a document."""
+    yield from read_zip(content, budget)
+    raise ContainerFault(NOT_OPENED)
 
 
 def _part(whole: int, packed_bytes: int, size_bytes: int, left: int) -> int:

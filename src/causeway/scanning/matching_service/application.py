@@ -63,6 +63,7 @@ class MatchApplication(LocalApplication):
         if "queries" not in stated:
             asked = read_query(stated, "query")
             if not asked.query:
+                self._metrics.count_faults([asked])
                 raise asked.faults[0]
             return json_answer(self._answers([asked], radius_bits)[0])
         queries = stated["queries"]

@@ -85,16 +85,18 @@ def advance_all(
     while moving:
         aheads, is_end = read_ahead(actor, moving, transaction_as, now=now)
         if not is_end and 0 < len(first) < len(moving):
-            stopped = not advance_all(actor, first, transaction_as, taking, now=now)
+            stopped = not advance_all(actor, first, transaction_as, taking, now=now) or stopped
             moving, first = [follower for follower in moving if not follower.goes_first], []
             continue
-        _take_little_of_all(actor, aheads, transaction_as)
         moving = []
-        for ahead in aheads:
-            taken = taking(ahead)
-            stopped = stopped or taken is None
-            if taken is not None and not (is_end and taken == len(ahead.found)):
-                moving.append(ahead.follower)
+        for goes_first in (True, False):  # What those did that go first is there before the others begin.
+            some = [ahead for ahead in aheads if ahead.follower.goes_first is goes_first]
+            _take_little_of_all(actor, some, transaction_as)
+            for ahead in some:
+                taken = taking(ahead)
+                stopped = stopped or taken is None
+                if taken is not None and not (is_end and taken == len(ahead.found)):
+                    moving.append(ahead.follower)
     return not stopped
 
 

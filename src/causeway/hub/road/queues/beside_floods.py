@@ -2,8 +2,9 @@
 behind the flood, and be gone with it once somebody closes that.
 
 A telling comes under the first line of its event that no other sender has told more than `MOST_BY_ANOTHER` times when
-it arrives. Where there is none it begins a line, and counts as something new. So there is one line more than there are
-senders in flood, at most, however many tell. What its own sender calls content that goes round stays where it belongs:
+it arrives. Where there is none it begins a line, and counts as something new. So there is one open line more than there
+are senders in flood, at most, however many tell; once it is closed, the next telling begins another. What has a place
+keeps it. What its own sender calls content that goes round stays where it belongs:
 of such content one line is wanted.
 """
 
@@ -11,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
+from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.news_lines import Line, lines_for
 from causeway.hub.road.queues.standings import Standing
 from causeway.vocabulary.referral import FileFlag
@@ -92,6 +94,7 @@ def beside_floods(own_id: UUID, standings: Sequence[Standing], placed: Sequence[
     told = _Told(own_id, [one.referral.id for one in under])
     told.read({one.head_id for one in under if one.head_id is not None})
     lines: dict[UUID, list[Line]] | None = None
+    places: dict[UUID, _Place] = {}
     moved: dict[UUID, Standing] = {}
     for one in under:
         stands = one
@@ -99,7 +102,10 @@ def beside_floods(own_id: UUID, standings: Sequence[Standing], placed: Sequence[
             if lines is None:
                 lines = _lines(own_id, under, {event_of[each.referral.id] for each in under})
                 told.read({line.referral_id for each in lines.values() for line in each})
-            stands = moved[one.referral.id] = _moved(one, event_of[one.referral.id], lines, told)
+                places = _places(own_id, under)
+            event_id = event_of[one.referral.id]
+            kept = _kept(one, event_id, places.get(one.referral.id), lines[event_id])
+            stands = moved[one.referral.id] = kept or _moved(one, event_id, lines, told)
         told.add(stands)
     return [moved.get(one.referral.id, one) for one in placed]
 
@@ -108,6 +114,37 @@ def _stands_under(one: Standing) -> bool:
     document = one.referral.referral
     goes_round = document.viral or any(FileFlag.VIRAL in item.flags for item in document.attachments)
     return one.head_id is not None and not one.is_line and not goes_round
+
+
+class _Place(NamedTuple):
+    """Under which line a telling stands already, or whether it has one of its own beside others."""
+
+    line_id: UUID | None
+    is_apart: bool
+
+
+def _places(own_id: UUID, under: Sequence[Standing]) -> dict[UUID, _Place]:
+    ids = [one.referral.id for one in under]
+    rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=ids)
+    stood = rows.values_list("referral_id", "duplicate_of_id", "is_line", "brings_news")
+    return {number: _Place(line_id, is_line and brings_news) for number, line_id, is_line, brings_news in stood}
+
+
+def _kept(one: Standing, event_id: UUID, place: _Place | None, lines: list[Line]) -> Standing | None:
+    """The telling where it stands already: a line that somebody took, or under which others came, does not vanish; what
+    ended with the line above it does not wake.
+    """
+    if place is None:
+        return None
+    if place.is_apart:
+        if place.line_id != event_id:
+            return None
+        lines.append(Line(one.referral.id, event_id, one.arrived_at, one.closed_at))
+        return replace(one, head_id=event_id, brings_news=True, stands_apart=True)
+    if place.line_id == one.head_id:
+        return one
+    line = next((line for line in lines if line.referral_id == place.line_id), None)
+    return replace(one, head_id=line.referral_id, head_closed_at=line.closed_at) if line else None
 
 
 def _moved(one: Standing, event_id: UUID, lines: Mapping[UUID, list[Line]], told: _Told) -> Standing:

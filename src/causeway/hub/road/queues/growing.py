@@ -69,12 +69,14 @@ class Came:
 
 def came_under(before: Mapping[UUID, Stood], items: Collection[QueueItem]) -> dict[UUID, Came]:
     """What these rows bring to the lines under which they stand, by line. Left out are those lines that are to be grown
-    by all of their bundle: something under them sank, or they are made anew with these.
+    by all of their bundle: something under them sank, or left, or they are made anew with these.
     """
     came: dict[UUID, Came] = {}
     to_count = {item.referral_id for item in items}
     for item in items:
         line_id, stood = item.duplicate_of_id, before.get(item.referral_id)
+        if stood is not None and stood.duplicate_of_id not in (None, line_id):
+            to_count.add(stood.duplicate_of_id)
         if line_id is None:
             continue
         is_fresh = stood is None or stood.duplicate_of_id != line_id

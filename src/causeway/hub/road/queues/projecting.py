@@ -79,8 +79,9 @@ def _project(
             if item.referral_id in grown:
                 grow_by(item, before[item.referral_id], came[item.referral_id], said_at=said.get(item.referral_id))
         _time(actor, items, terms)
-    above = sorted({item.duplicate_of_id for item in items if item.duplicate_of_id is not None})
-    _project(actor, above, {}, came_under(before, items))
+    above = {item.duplicate_of_id for item in items}
+    above |= {before[item.referral_id].duplicate_of_id for item in items if item.referral_id in before}
+    _project(actor, sorted(one for one in above if one is not None), {}, came_under(before, items))
     with _saved(items):  # A line's turn is counted among lines that stand where they belong.
         stand_in_turn(items)
     return {item.referral_id: item.id for item in items}
@@ -95,7 +96,9 @@ def hold_lines(own_id: UUID, referral_ids: Collection[UUID]) -> dict[UUID, Stood
     heads = heads_of(referral_ids)
     ids = {*referral_ids, *heads, *(open_lines_of_news(own_id, heads) if heads else ())}
     rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=ids)
-    return stood_among(rows.order_by("referral_id").select_for_update())
+    list(rows.order_by("referral_id").select_for_update().values_list("id"))
+    # A statement of its own: it sees what was put under a line while the locks were waited for.
+    return stood_among(rows)
 
 
 def held_among(subjects: Iterable[UUID]) -> list[UUID]:

@@ -31,16 +31,18 @@ _OTHERS = """
 WITH RECURSIVE told AS (
   SELECT line.id AS line_id, line.own_sender, 0 AS place, (
       SELECT q.sender_id FROM queues_queueitem q WHERE q.organisation_id = %(own)s AND q.duplicate_of_id = line.id
-      AND NOT q.is_line AND q.sender_id <> line.own_sender ORDER BY q.sender_id LIMIT 1) AS sender_id
+      AND NOT q.is_line ORDER BY q.sender_id LIMIT 1) AS sender_id
   FROM unnest(%(lines)s::uuid[], %(senders)s::uuid[]) AS line (id, own_sender)
   UNION ALL
   SELECT told.line_id, told.own_sender, told.place + 1, (
       SELECT q.sender_id FROM queues_queueitem q WHERE q.organisation_id = %(own)s AND q.duplicate_of_id = told.line_id
-      AND NOT q.is_line AND q.sender_id <> told.own_sender AND q.sender_id > told.sender_id
-      ORDER BY q.sender_id LIMIT 1)
-  FROM told WHERE told.sender_id IS NOT NULL AND told.place < %(most)s
+      AND NOT q.is_line AND q.sender_id > told.sender_id ORDER BY q.sender_id LIMIT 1)
+  FROM told WHERE told.sender_id IS NOT NULL AND told.place <= %(most)s
 )
-SELECT line_id, sender_id FROM told WHERE sender_id IS NOT NULL
+SELECT line_id, sender_id FROM told WHERE sender_id IS NOT NULL AND sender_id <> own_sender
+"""
+"""Each sender by one look, the line's own among them, which is left out at the end: to look past it would read all that
+it told there.
 """
 
 

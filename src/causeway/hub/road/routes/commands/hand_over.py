@@ -199,7 +199,7 @@ def _waiting(referral_id: UUID) -> HandOver:
     referral = told(referral_id)
     row = HandOver.objects.select_for_update().filter(referral_id=referral.id, answer=None).first()
     if row is None:
-        ended = next(iter(hand_overs_of(referral.id)), None)
+        ended = next((each for each in hand_overs_of(referral.id) if not each.waits), None)
         raise Conflict(_how_it_ended(ended)) if ended else NotFound(_("No hand-over of this referral waits."))
     return row
 
