@@ -22,6 +22,7 @@ from causeway.matching.decode import (
 )
 from causeway.matching.digest import ExactDigester
 from causeway.matching.errors import UndecodablePicture, UndecodableVideo
+from causeway.matching.frames import FrameHash
 from causeway.matching.further import look_further
 from causeway.matching.look import Findings, look_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
@@ -84,7 +85,7 @@ def find_picture(
             found = every.pop(Turn.NONE)
             turned = tuple(each.hex for each in every.values())
         turn = UPRIGHT_TURNS.get(orientation or 1, Turn.NONE)
-        pictures, further = 1, ()
+        pictures, further = 1, tuple[FrameHash, ...]()
         if thorough and type(noted) is int:  # Of a HEIC file no other picture is read.
             pictures = noted
         elif thorough and not is_camera_raw(data):  # A raw file's other pictures are of the same view.
