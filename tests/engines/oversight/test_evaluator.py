@@ -202,6 +202,7 @@ def test_nobody_is_answered_whose_token_is_unknown_or_was_taken_back(body: Body)
 
 def test_nothing_is_answered_off_the_record(body: Body) -> None:
     evaluator = body.evaluator()
+    (body.folder / "audit.jsonl").unlink()
     (body.folder / "audit.jsonl").mkdir()
     with pytest.raises(EvaluatorRefused) as refused:
         _tokens(body.at(body.force_token, evaluator), PHONES[:1])

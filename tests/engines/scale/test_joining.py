@@ -56,7 +56,7 @@ def test_a_scan_on_a_cluster_of_this_machine_writes_what_a_scan_without_writes(t
         (folder / f"{number}.png").write_bytes(knob(number))
     (folder / "more.zip").write_bytes(zipped({"5.png": knob(5)}))
     known = tmp_path / "known.csv"
-    known.write_text(f"md5,category\n{'0' * 32},A\n")
+    known.write_text(f"md5,category\n{'1' * 32},A\n")
     command = [sys.executable, "-m", "causeway", "scan", str(folder), "--against", str(known), "--workers", "1"]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {"CAUSEWAY_HOME": str(home), "HOME": str(home), "TMPDIR": "/tmp"}  # noqa: S108

@@ -257,7 +257,8 @@ def test_waiting_times_are_for_whoever_answers_for_the_queue(scene: Scene, signe
 def test_the_desk_sees_which_force_has_done_nothing_yet(scene: Scene, signed_in: SignedIn) -> None:
     answer = signed_in(scene.analyst).get(reverse("queues:waiting"))
     (sent,) = [table for table in answer.context["tables"] if table["heading"] == "Force"]
-    assert [(row["name"], row["count"]) for row in sent["rows"]] == [("Kent Police", 4)]
+    lines = len(queue_page(scene.supervisor).lines)
+    assert [(row["name"], row["count"]) for row in sent["rows"]] == [("Kent Police", lines)]
 
 
 def test_the_api_serves_people_of_the_desk_and_no_credential(scene: Scene, signed_in: SignedIn) -> None:

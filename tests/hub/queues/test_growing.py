@@ -52,7 +52,8 @@ def _read_of_the_queue(road: DeskAtWork, telling: UUID) -> tuple[int, int]:
     """
     with acting_as(road.desk), connection.cursor() as cursor:
         QueueItem.objects.filter(referral_id=telling).delete()
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        for way in ("seqscan", "sort", "bitmapscan"):  # as PostgreSQL chooses where there are very many
+            cursor.execute(f"SET LOCAL enable_{way} = off")
         with CaptureQueriesContext(connection) as captured:
             project_items(road.desk, [telling])
         asked = [query["sql"] for query in captured.captured_queries]

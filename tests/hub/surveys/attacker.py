@@ -38,7 +38,7 @@ def log_position() -> str:
 
 
 def log_since(position: str) -> bytes:
-    """The write-ahead log's files from a position on."""
+    """The write-ahead log's files from a position on, without the headers of their pages, which may part a record."""
     with _superuser() as superuser:
         superuser.execute("SELECT pg_switch_wal()")
         (row,) = superuser.execute(
@@ -46,7 +46,13 @@ def log_since(position: str) -> bytes:
             [position],
         ).fetchall()
     files = sorted((_server().data / "pg_wal").glob("[0-9A-F]" * 24))
-    return b"".join(path.read_bytes() for path in files if row["first"] <= path.name <= row["last"])
+    return b"".join(_records(path.read_bytes()) for path in files if row["first"] <= path.name <= row["last"])
+
+
+def _records(segment: bytes) -> bytes:
+    """What a file of the log holds: 40 bytes of header are on its first page, 24 on each other (xlog_internal.h)."""
+    pages = range(0, len(segment), 8192)
+    return b"".join(segment[at + (24 if at else 40) : at + 8192] for at in pages)
 
 
 def dump() -> Dump:
