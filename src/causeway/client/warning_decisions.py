@@ -74,28 +74,28 @@ def hear_decisions(door: DecisionDoor, kept: Path, *, again: bool = False) -> He
         NotKept: a file of ours cannot be read. WrongCredential, ServerUnreachable, RefusedByServer: the hub could not
             be asked; what was heard before is kept. OSError: a file cannot be written.
     """
-    known = {str(one["id"]): one for one in _read(_beside(kept, "decisions"))}
+    known = {_id(one): one for one in _read(_beside(kept, "decisions"))}
     asked = decided = erased = waiting = cleared = 0
     for several in _by_account(_read(_beside(kept, "ids"))):
         heard: dict[str, dict[str, Any]] = {}
         try:
             for sent in several:
-                before = known.get(str(sent["id"]), {}).get("decision")
+                before = known.get(_id(sent), {}).get("decision")
                 if before == ERASED or (before and not again):
                     continue
                 asked += 1
-                told = _asked(door, str(sent["id"]))
+                told = _asked(door, _id(sent))
                 if told is None and before:
                     continue
                 if told is None:
                     erased += 1
-                    heard[str(sent["id"])] = {**sent, "decision": ERASED, "decided_at": None}
+                    heard[_id(sent)] = {**sent, "decision": ERASED, "decided_at": None}
                 elif told.decision is None or told.decided_at is None:
                     waiting += 1
                 elif told.decision.value != before:
                     decided += 1
                     at = told.decided_at.isoformat()
-                    heard[str(sent["id"])] = {**sent, "decision": told.decision.value, "decided_at": at}
+                    heard[_id(sent)] = {**sent, "decision": told.decision.value, "decided_at": at}
         except BaseException:
             # What clears is asked again next time: the account may have been referred by what was not heard.
             for one in heard.values():

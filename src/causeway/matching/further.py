@@ -11,13 +11,12 @@ from typing import Final
 
 from PIL import GifImagePlugin, Image, MpoImagePlugin, TiffImagePlugin
 
-from causeway.matching.decode import LIBRARY_FAULTS, PICTURES_NOTE, opened_picture, to_pixels
+from causeway.matching.decode import LIBRARY_FAULTS, opened_picture, to_pixels
 from causeway.matching.errors import UndecodablePicture
 from causeway.matching.frames import FrameHash
+from causeway.matching.look import MOST_PICTURES
 from causeway.matching.pdq import PdqHash, pdq_hash
 
-MOST_STATED: Final = 1 << 31
-"""As a file may claim; see `look`."""
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 MOST_FURTHER: Final = 49
 """Beside the first."""
@@ -37,14 +36,15 @@ def look_further(data: bytes, *, max_pixels: int, fast: bool) -> tuple[int, tupl
     """How many pictures the file holds, so far as that can be read, at least 1; and the hashes of some after the first,
     in order, numbered from 0 for the first of all.
 
-    What cannot be decoded ends it: the caller sees how many there are. None of a HEIC file's are read.
+    What cannot be decoded ends it: the caller sees how many there are. Not for HEIC files, which would be decoded once
+    more.
     """
     count, found = 1, list[FrameHash]()
     end = time.process_time() + _BUDGET_SECONDS
     with suppress(UndecodablePicture, MemoryError), opened_picture(data, max_pixels=max_pixels) as image:
         reach = max(1, _MOST_PIXELS // (image.width * image.height))  # Counting leaves a TIFF at its last page.
         count = _count(image, data, end)
-        wanted = spread(count, reach) if _is_read(image, count) else ()
+        wanted = spread(count, reach) if 1 < count <= MOST_FRAMES_COUNTED else ()
         for number in range(1, max(wanted, default=0) + 1):
             try:
                 image.seek(number)  # One by one: a GIF's frames may be far larger than its first.
@@ -74,14 +74,8 @@ def _count(image: Image.Image, data: bytes, end: float) -> int:
         return _pages(image, end)
     if isinstance(image, GifImagePlugin.GifImageFile):
         return _frames(data, end)
-    count = _noted(image) or getattr(image, "n_frames", 1)
-    return min(count, MOST_STATED) if type(count) is int and count > 0 else 1
-
-
-def _noted(image: Image.Image) -> int | None:
-    """Of a HEIC file; a text that a PNG calls so is none."""
-    noted = image.info.get(PICTURES_NOTE)
-    return noted if type(noted) is int else None
+    count = getattr(image, "n_frames", 1)
+    return min(count, MOST_PICTURES) if type(count) is int and count > 0 else 1
 
 
 def _frames(data: bytes, end: float) -> int:
@@ -126,11 +120,6 @@ def _pages(image: TiffImagePlugin.TiffImageFile, end: float) -> int:
         if time.process_time() > end:
             return number + 1
     return MOST_PAGES
-
-
-def _is_read(image: Image.Image, count: int) -> bool:
-    """Whether the further pictures can be reached, and their number is no attack."""
-    return _noted(image) is None and 1 < count <= MOST_FRAMES_COUNTED
 
 
 def _hashed(image: Image.Image, data: bytes, *, max_pixels: int, fast: bool) -> PdqHash:

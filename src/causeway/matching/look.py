@@ -35,7 +35,8 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _OTHER_TURNS: Final = 7
 _BEST_QUALITY: Final = 100
 _LARGEST_SIDE_PX: Final = 1 << 31
-_MOST_PICTURES: Final = 1 << 31
+MOST_PICTURES: Final = 1 << 31
+"""As many as a file may claim to hold."""
 _LATEST_FRAME: Final = 1 << 40
 _LONGEST_SECONDS: Final = 1e9
 _FAULTS: Final = PICTURE_FAULTS.keys() | VIDEO_FAULTS.keys()
@@ -143,7 +144,7 @@ def _findings(stated: Mapping[str, Any]) -> Findings:
         frames=tuple(_frame(each) for each in frames),
         orientation=_optional(stated["orientation"], _orientation),
         pdq_upright=_optional(stated["pdq_upright"], _hash),
-        pictures=_whole(stated["pictures"], _MOST_PICTURES),
+        pictures=_whole(stated["pictures"], MOST_PICTURES),
         further=tuple(_frame(each) for each in _list(stated["further"], MOST_FRAMES)),
     )
 
